@@ -33,4 +33,9 @@ public record OrderRequest(
     public long effectiveLimit() {
         return limitPrice == NO_LIMIT ? price : limitPrice;
     }
+
+    /** The order as it stands once this request is accepted at a position of the log. */
+    public StandingOrder standingAt(long position) {
+        return new StandingOrder(side, revision, quantityWh, price, limitPrice, position, contentHash);
+    }
 }

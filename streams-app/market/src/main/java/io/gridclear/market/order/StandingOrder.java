@@ -23,4 +23,13 @@ public record StandingOrder(
     public long effectiveLimit() {
         return limitPrice == OrderRequest.NO_LIMIT ? price : limitPrice;
     }
+
+    /**
+     * The order after an accepted re-quote: quote and position stay those of stage 1, revision and content are the
+     * re-quote's.
+     */
+    public StandingOrder requoted(OrderRequest request) {
+        return new StandingOrder(
+                side, request.revision(), quantityWh, price, limitPrice, position, request.contentHash());
+    }
 }

@@ -14,6 +14,8 @@ package io.gridclear.market.rules;
  * @param referencePriceRule how Pa is made of the deals of stage 1
  * @param maxOrderWh largest quantity of one order, Wh, &gt; 0
  * @param gridParticipant participant that stands for the grid in settlement, not empty
+ * @param currency ISO 4217 code of all amounts, not empty
+ * @param timeZone IANA zone of the local settlement date, not empty; carried along, never computed with here
  */
 public record MarketTerms(
         long periodMs,
@@ -24,7 +26,9 @@ public record MarketTerms(
         long retailTariff,
         ReferencePriceRule referencePriceRule,
         long maxOrderWh,
-        String gridParticipant) {
+        String gridParticipant,
+        String currency,
+        String timeZone) {
 
     /** Version of the rules in this kernel; part of every result. */
     public static final int RULE_VERSION = 1;
@@ -59,8 +63,24 @@ public record MarketTerms(
                 "retailTariff must be below " + MAX_TICKS + " ticks, is ",
                 retailTariff);
         require(maxOrderWh > 0, "maxOrderWh must be > 0, is ", maxOrderWh);
-        if (gridParticipant.isEmpty()) {
-            throw new IllegalArgumentException("gridParticipant must not be empty");
+        requireText(gridParticipant, "gridParticipant");
+        requireText(currency, "currency");
+        requireText(timeZone, "timeZone");
+    }
+
+    /**
+     * Terms for an auction by itself, outside any area's calendar: periods of any start, orders of any size that the
+     * arithmetic holds.
+     *
+     * @throws IllegalArgumentException if tick and tariffs do not fit each other; the message says why
+     */
+    public static MarketTerms ofPrices(long tick, long feedInTariff, long retailTariff, ReferencePriceRule rule) {
+        return new MarketTerms(1, 0, 0, tick, feedInTariff, retailTariff, rule, Long.MAX_VALUE, "grid", "EUR", "UTC");
+    }
+
+    private static void requireText(String value, String name) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(name + " must not be empty");
         }
     }
 

@@ -1,0 +1,251 @@
+package io.gridclear.market.clearing;
+
+import io.gridclear.market.auction.DealTotals;
+import io.gridclear.market.auction.InvariantViolation;
+import io.gridclear.market.canonical.CanonicalWriter;
+import io.gridclear.market.canonical.MerkleFrontier;
+import io.gridclear.market.canonical.Sha256;
+import io.gridclear.market.order.Side;
+import io.gridclear.market.rules.MarketTerms;
+import io.gridclear.market.settlement.ChargeType;
+import io.gridclear.market.settlement.Direction;
+import io.gridclear.market.settlement.OrderRef;
+import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.Trade;
+import java.util.List;
+
+/**
+ * Writes up one clearing: makes trades of deals and settlement lines of trades and residuals, in sequence, and keeps the
+ * totals and roots over them. It can be saved between any two calls and go on from there. Single-threaded.
+ *
+ * <p>Order of the lines: for every trade the seller's, then the buyer's; then for every residual the participant's, then
+ * the grid's; residual sells in queue order first, then residual buys.
+ */
+public final class ClearingJournal {
+
+    /** Where trades and lines go, in sequence. */
+    public interface Output {
+
+        /** A trade. */
+        void trade(Trade trade);
+
+        /**
+         * A settlement line.
+         *
+         * @param lineId hash that names the line in every run, 32 bytes
+         * @param settlementId hash that names it in this run, 32 bytes
+         */
+        void line(SettlementLine line, byte[] lineId, byte[] settlementId);
+    }
+
+    /**
+     * All that a journal must remember to go on.
+     *
+     * @param stage1 totals of stage 1
+     * @param stage2 totals of stage 2
+     * @param gridSoldWh residual energy sold to the grid so far, Wh
+     * @param gridBoughtWh residual energy bought from the grid so far, Wh
+     * @param debitNano debits so far
+     * @param creditNano credits so far
+     * @param tradeSubtrees {@link MerkleFrontier#subtrees()} of the trades
+     * @param lines lines so far
+     * @param lineSubtrees {@link MerkleFrontier#subtrees()} of the lines
+     */
+    public record State(
+            DealTotals stage1,
+            DealTotals stage2,
+            long gridSoldWh,
+            long gridBoughtWh,
+            long debitNano,
+            long creditNano,
+            List<byte[]> tradeSubtrees,
+            long lines,
+            List<byte[]> lineSubtrees) {
+
+        /** Nothing written yet. */
+        public static State empty() {
+            return new State(new DealTotals(), new DealTotals(), 0, 0, 0, 0, List.of(), 0, List.of());
+        }
+    }
+
+    private final String area;
+    private final long periodStart;
+    private final MarketTerms terms;
+    private final Output output;
+    private final Sha256 sha256 = new Sha256();
+    private final CanonicalWriter writer = new CanonicalWriter();
+    private final DealTotals stage1;
+    private final DealTotals stage2;
+    private final MerkleFrontier trades;
+    private final MerkleFrontier lines;
+    private long gridSoldWh;
+    private long gridBoughtWh;
+    private long debitNano;
+    private long creditNano;
+
+    /** A journal that goes on from a state. */
+    public ClearingJournal(String area, long periodStart, MarketTerms terms, State state, Output output) {
+        this.area = area;
+        this.periodStart = periodStart;
+        this.terms = terms;
+        this.output = output;
+        stage1 = new DealTotals();
+        stage1.addAll(state.stage1());
+        stage2 = new DealTotals();
+        stage2.addAll(state.stage2());
+        trades = new MerkleFrontier(sha256, stage1.count() + stage2.count(), state.tradeSubtrees());
+        lines = new MerkleFrontier(sha256, state.lines(), state.lineSubtrees());
+        gridSoldWh = state.gridSoldWh();
+        gridBoughtWh = state.gridBoughtWh();
+        debitNano = state.debitNano();
+        creditNano = state.creditNano();
+    }
+
+    /** What must be remembered to go on from here. */
+    public State state() {
+        DealTotals one = new DealTotals();
+        one.addAll(stage1);
+        DealTotals two = new DealTotals();
+        two.addAll(stage2);
+        return new State(
+                one,
+                two,
+                gridSoldWh,
+                gridBoughtWh,
+                debitNano,
+                creditNano,
+                trades.subtrees(),
+                lines.leaves(),
+                lines.subtrees());
+    }
+
+    /** Pa by the deals of stage 1, micro-currency per kWh. */
+    public long referencePrice() {
+        return stage1.referencePrice(terms);
+    }
+
+    /** Totals of stage 1 so far. */
+    public DealTotals stage1() {
+        return stage1;
+    }
+
+    /**
+     * A deal of stage 1 or 2.
+     *
+     * @param quantityWh energy, Wh, &gt; 0
+     * @param price micro-currency per kWh
+     */
+    public void deal(int stage, OrderRef sell, OrderRef buy, long quantityWh, long price) {
+        Trade trade = new Trade(area, periodStart, trades.leaves(), stage, sell, buy, quantityWh, price);
+        (stage == 1 ? stage1 : stage2).add(quantityWh, price);
+        trades.add(trade.write(writer));
+        output.trade(trade);
+        String reference = trade.tradeId();
+        line(
+                sell.participant(),
+                buy.participant(),
+                sell,
+                ChargeType.ENERGY,
+                Direction.CREDIT,
+                quantityWh,
+                price,
+                reference);
+        line(
+                buy.participant(),
+                sell.participant(),
+                buy,
+                ChargeType.ENERGY,
+                Direction.DEBIT,
+                quantityWh,
+                price,
+                reference);
+    }
+
+    /** What neither stage matched of an order: traded with the grid at the tariff. */
+    public void residual(Side side, OrderRef order, long quantityWh) {
+        String reference = area + "/" + periodStart + "/residual/" + order.usagePoint() + "/" + order.orderId();
+        boolean sells = side == Side.SELL;
+        long price = sells ? terms.feedInTariff() : terms.retailTariff();
+        if (sells) {
+            gridSoldWh = Math.addExact(gridSoldWh, quantityWh);
+        } else {
+            gridBoughtWh = Math.addExact(gridBoughtWh, quantityWh);
+        }
+        String grid = terms.gridParticipant();
+        Direction own = sells ? Direction.CREDIT : Direction.DEBIT;
+        Direction mirrored = sells ? Direction.DEBIT : Direction.CREDIT;
+        line(order.participant(), grid, order, ChargeType.GRID_ENERGY, own, quantityWh, price, reference);
+        line(grid, order.participant(), order, ChargeType.GRID_ENERGY, mirrored, quantityWh, price, reference);
+    }
+
+    private void line(
+            String participant,
+            String counterparty,
+            OrderRef order,
+            ChargeType charge,
+            Direction direction,
+            long quantityWh,
+            long price,
+            String reference) {
+        SettlementLine line = new SettlementLine(
+                lines.leaves(),
+                area,
+                periodStart,
+                participant,
+                counterparty,
+                order,
+                charge,
+                direction,
+                quantityWh,
+                price,
+                reference);
+        if (direction == Direction.DEBIT) {
+            debitNano = Math.addExact(debitNano, line.amountNano());
+        } else {
+            creditNano = Math.addExact(creditNano, line.amountNano());
+        }
+        byte[] lineId = line.lineId(writer, sha256);
+        byte[] settlementId = SettlementLine.settlementId(lineId, writer, sha256);
+        lines.add(line.write(writer, lineId));
+        output.line(line, lineId, settlementId);
+    }
+
+    /**
+     * Closes the journal.
+     *
+     * @param sellOrders live sell orders at gate closure
+     * @param buyOrders live buy orders at gate closure
+     * @param sellWh their energy, Wh
+     * @param buyWh their energy, Wh
+     * @throws InvariantViolation if an order was not settled exactly once, or debits are not credits
+     */
+    public ClearingOutcome finish(long sellOrders, long buyOrders, long sellWh, long buyWh) {
+        long peerWh = Math.addExact(stage1.energyWh(), stage2.energyWh());
+        if (Math.addExact(peerWh, gridSoldWh) != sellWh || Math.addExact(peerWh, gridBoughtWh) != buyWh) {
+            throw new InvariantViolation("orders of " + sellWh + " Wh and " + buyWh + " Wh were settled as " + peerWh
+                    + " Wh between peers, " + gridSoldWh + " Wh sold to and " + gridBoughtWh
+                    + " Wh bought from the grid ("
+                    + area + ", " + periodStart + ")");
+        }
+        if (debitNano != creditNano) {
+            throw new InvariantViolation(
+                    "debits " + debitNano + " are not credits " + creditNano + " (" + area + ", " + periodStart + ")");
+        }
+        State end = state();
+        return new ClearingOutcome(
+                sellOrders,
+                buyOrders,
+                sellWh,
+                buyWh,
+                end.stage1(),
+                end.stage2(),
+                referencePrice(),
+                gridSoldWh,
+                gridBoughtWh,
+                lines.leaves(),
+                debitNano,
+                creditNano,
+                SettlementLine.hex(trades.root()),
+                SettlementLine.hex(lines.root()));
+    }
+}
