@@ -1,0 +1,128 @@
+package io.gridclear.schemas.registry;
+
+import io.confluent.kafka.schemaregistry.CompatibilityLevel;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.catalogue.TopicContract;
+import io.gridclear.schemas.registry.SchemaRegistration.Acceptable;
+import io.gridclear.schemas.registry.SchemaRegistration.Incompatible;
+import io.gridclear.schemas.registry.SchemaRegistration.Present;
+import io.gridclear.schemas.registry.SchemaRegistration.Registered;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+
+/**
+ * The operation of registering schemas: every subject gets compatibility FULL_TRANSITIVE first, its schema then.
+ * Running it again changes nothing. Producers never do this.
+ */
+public final class SchemaRegistrar implements AutoCloseable {
+
+    private static final String COMPATIBILITY = CompatibilityLevel.FULL_TRANSITIVE.name;
+    private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+    private static final int NOT_FOUND = 404;
+
+    private final RegistryEndpoint registry;
+
+    /** @param urls addresses of one registry */
+    public SchemaRegistrar(String... urls) {
+        this(List.of(urls), Map.of(), RegistryRetries.STANDARD);
+    }
+
+    /**
+     * @param urls          addresses of one registry
+     * @param clientConfigs settings of Confluent's client by their names (credentials, TLS)
+     * @param retries       how long to try
+     */
+    public SchemaRegistrar(List<String> urls, Map<String, ?> clientConfigs, RegistryRetries retries) {
+        this.registry = new RegistryEndpoint(urls, clientConfigs, retries);
+    }
+
+    /** What {@link #registerAll()} would do to every subject of the catalogue; changes nothing. */
+    public List<SchemaRegistration> checkAll() {
+        return TopicCatalogue.all().stream().map(this::check).toList();
+    }
+
+    /** Registers every schema of the catalogue that is not there yet. */
+    public List<SchemaRegistration> registerAll() {
+        return TopicCatalogue.all().stream().map(this::register).toList();
+    }
+
+    private SchemaRegistration check(TopicContract<?> topic) {
+        return check(topic.subject(), topic.schema());
+    }
+
+    private SchemaRegistration register(TopicContract<?> topic) {
+        return register(topic.subject(), topic.schema());
+    }
+
+    /**
+     * What {@link #register} would do; changes nothing.
+     *
+     * @throws RegistryUnavailableException if the registry does not answer
+     */
+    public SchemaRegistration check(String subject, Schema schema) {
+        AvroSchema parsed = new AvroSchema(schema);
+        try {
+            return new Present(subject, registry.call("find " + subject, client -> client.getId(subject, parsed)));
+        } catch (RestClientException e) {
+            if (e.getStatus() != NOT_FOUND) {
+                throw refused("find " + subject, e);
+            }
+        }
+        try {
+            List<String> reasons =
+                    registry.call("check " + subject, client -> client.testCompatibilityVerbose(subject, parsed));
+            return reasons.isEmpty() ? new Acceptable(subject) : new Incompatible(subject, reasons);
+        } catch (RestClientException e) {
+            if (e.getStatus() == NOT_FOUND) {
+                return new Acceptable(subject);
+            }
+            throw refused("check " + subject, e);
+        }
+    }
+
+    /**
+     * Sets the subject's compatibility to FULL_TRANSITIVE and registers {@code schema} for it.
+     *
+     * @throws RegistryUnavailableException if the registry does not answer
+     */
+    public SchemaRegistration register(String subject, Schema schema) {
+        requireFullTransitive(subject);
+        SchemaRegistration before = check(subject, schema);
+        if (!(before instanceof Acceptable)) {
+            return before;
+        }
+        AvroSchema parsed = new AvroSchema(schema);
+        try {
+            return new Registered(
+                    subject, registry.call("register " + subject, client -> client.register(subject, parsed)));
+        } catch (RestClientException e) {
+            if (e.getStatus() == CONFLICT || e.getStatus() == UNPROCESSABLE) {
+                return new Incompatible(subject, List.of(String.valueOf(e.getMessage())));
+            }
+            throw refused("register " + subject, e);
+        }
+    }
+
+    private void requireFullTransitive(String subject) {
+        try {
+            registry.call(
+                    "set the compatibility of " + subject,
+                    client -> client.updateCompatibility(subject, COMPATIBILITY));
+        } catch (RestClientException e) {
+            throw refused("set the compatibility of " + subject, e);
+        }
+    }
+
+    private static RegistryUnavailableException refused(String what, RestClientException e) {
+        return new RegistryUnavailableException("the registry refused to " + what + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

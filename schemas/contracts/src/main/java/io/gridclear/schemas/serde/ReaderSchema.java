@@ -1,0 +1,49 @@
+package io.gridclear.schemas.serde;
+
+import io.gridclear.schemas.serde.UndecodableRecordException.Reason;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+
+/** Which writer schemas a reader takes, and the readers for them. */
+final class ReaderSchema {
+
+    private ReaderSchema() {}
+
+    /**
+     * Reader of {@code type} for what {@code writer} wrote.
+     *
+     * @throws UndecodableRecordException if the schema is that of another record, or breaks with this one. Avro itself
+     *                                    would read any record as any other whose fields all have defaults.
+     */
+    static <T> RecordReader<T> specific(Class<T> type, Schema writer) {
+        SpecificData data = SpecificData.getForClass(type);
+        Schema reader = data.getSchema(type);
+        if (!writer.getFullName().equals(reader.getFullName())) {
+            throw new UndecodableRecordException(
+                    Reason.NOT_THE_SCHEMA,
+                    "it is written as " + writer.getFullName() + ", not " + reader.getFullName());
+        }
+        var compatibility = SchemaCompatibility.checkReaderWriterCompatibility(reader, writer);
+        if (compatibility.getType() != SchemaCompatibilityType.COMPATIBLE) {
+            throw new UndecodableRecordException(
+                    Reason.NOT_THE_SCHEMA,
+                    "its version of " + writer.getFullName() + " cannot be read: "
+                            + compatibility.getResult().getIncompatibilities());
+        }
+        return new RecordReader<>(new SpecificDatumReader<>(writer, reader, data));
+    }
+
+    /** Reader for whatever record {@code writer} describes. */
+    static RecordReader<GenericRecord> generic(Schema writer) {
+        if (writer.getType() != Schema.Type.RECORD) {
+            throw new UndecodableRecordException(Reason.NOT_THE_SCHEMA, "its schema is no record but " + writer);
+        }
+        return new RecordReader<>(new GenericDatumReader<>(writer, writer, GenericData.get()));
+    }
+}
