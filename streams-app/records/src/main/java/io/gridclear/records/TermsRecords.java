@@ -1,0 +1,63 @@
+package io.gridclear.records;
+
+import io.gridclear.market.rules.MarketTerms;
+import io.gridclear.market.rules.ReferencePriceRule;
+import io.gridclear.schemas.avro.PeriodTerms;
+
+/** Terms of a period, as kernel value and as record. */
+public final class TermsRecords {
+
+    private TermsRecords() {}
+
+    /**
+     * The kernel's terms.
+     *
+     * @throws IllegalArgumentException if the terms do not fit each other; the message says which and why
+     */
+    public static MarketTerms toTerms(PeriodTerms terms) {
+        return new MarketTerms(
+                terms.getPeriodMs(),
+                terms.getGateClosureMs(),
+                terms.getRequoteWindowMs(),
+                terms.getTick(),
+                terms.getFeedInTariff(),
+                terms.getRetailTariff(),
+                toRule(terms.getReferencePriceRule()),
+                terms.getMaxOrderWh(),
+                terms.getGridParticipantMrid(),
+                terms.getCurrency(),
+                terms.getTimeZone());
+    }
+
+    /** The record. */
+    public static PeriodTerms toRecord(MarketTerms terms) {
+        return new PeriodTerms(
+                terms.periodMs(),
+                terms.gateClosureMs(),
+                terms.requoteWindowMs(),
+                terms.tick(),
+                terms.feedInTariff(),
+                terms.retailTariff(),
+                toRecord(terms.referencePriceRule()),
+                terms.maxOrderWh(),
+                terms.gridParticipant(),
+                terms.currency(),
+                terms.timeZone());
+    }
+
+    /** The record's symbol for a rule. */
+    public static io.gridclear.schemas.avro.ReferencePriceRule toRecord(ReferencePriceRule rule) {
+        return switch (rule) {
+            case MEAN -> io.gridclear.schemas.avro.ReferencePriceRule.MEAN;
+            case VOLUME_WEIGHTED -> io.gridclear.schemas.avro.ReferencePriceRule.VOLUME_WEIGHTED;
+        };
+    }
+
+    private static ReferencePriceRule toRule(io.gridclear.schemas.avro.ReferencePriceRule rule) {
+        return switch (rule) {
+            case MEAN -> ReferencePriceRule.MEAN;
+            case VOLUME_WEIGHTED -> ReferencePriceRule.VOLUME_WEIGHTED;
+            case UNSPECIFIED -> throw new IllegalArgumentException("referencePriceRule is not one that this version knows");
+        };
+    }
+}
