@@ -71,12 +71,14 @@ public final class BookEntryRecords {
                 entry.getSequence(),
                 entry.getRecordedAt().toEpochMilli());
         return switch (entry.getKind()) {
-            case PERIOD_OPENED -> new BookEntry.PeriodOpened(at, TermsRecords.toTerms(present(entry.getTerms(), at, "terms")));
+            case PERIOD_OPENED ->
+                new BookEntry.PeriodOpened(at, TermsRecords.toTerms(present(entry.getTerms(), at, "terms")));
             case ORDER -> new BookEntry.OrderEntered(at, toOrder(present(entry.getOrder(), at, "order")));
             case GATE_CLOSED -> new BookEntry.GateClosed(at);
             case REQUOTE -> new BookEntry.OrderRequoted(at, toOrder(present(entry.getOrder(), at, "order")));
             case REQUOTE_CLOSED -> new BookEntry.RequoteClosed(at);
-            case UNSPECIFIED -> throw new IllegalArgumentException("entry of a kind that this version does not know: " + at);
+            case UNSPECIFIED ->
+                throw new IllegalArgumentException("entry of a kind that this version does not know: " + at);
         };
     }
 

@@ -135,8 +135,18 @@ public final class OutcomeRecords {
                 .setGridSoldWh(outcome.gridSoldWh())
                 .setGridBoughtWh(outcome.gridBoughtWh())
                 .setReferencePrice(outcome.referencePrice())
-                .setMinPrice(dealt ? Math.min(outcome.stage1().minPrice(), outcome.stage2().minPrice()) : null)
-                .setMaxPrice(dealt ? Math.max(outcome.stage1().maxPrice(), outcome.stage2().maxPrice()) : null)
+                .setMinPrice(
+                        dealt
+                                ? Math.min(
+                                        outcome.stage1().minPrice(),
+                                        outcome.stage2().minPrice())
+                                : null)
+                .setMaxPrice(
+                        dealt
+                                ? Math.max(
+                                        outcome.stage1().maxPrice(),
+                                        outcome.stage2().maxPrice())
+                                : null)
                 .setSettlementLines(outcome.lines())
                 .setDebitNano(outcome.debitNano())
                 .setCreditNano(outcome.creditNano())

@@ -57,7 +57,8 @@ public final class TermsRecords {
         return switch (rule) {
             case MEAN -> ReferencePriceRule.MEAN;
             case VOLUME_WEIGHTED -> ReferencePriceRule.VOLUME_WEIGHTED;
-            case UNSPECIFIED -> throw new IllegalArgumentException("referencePriceRule is not one that this version knows");
+            case UNSPECIFIED ->
+                throw new IllegalArgumentException("referencePriceRule is not one that this version knows");
         };
     }
 }
