@@ -1,0 +1,64 @@
+package io.gridclear.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GridclearTest {
+
+    @Test
+    void versionNamesTheProgramAndTheJava() {
+        Run run = Run.of("--version");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).matches("gridclear [0-9]+\\.[0-9]+\\.[0-9]+\\S*\nJava .*\n");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "clear --help"})
+    void everyCommandHasHelpWithItsExitCodes(String commandLine) {
+        Run run = Run.of(commandLine.split(" "));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("Usage: gridclear")
+                .contains("Exit codes:")
+                .contains("--log=FILE");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void theHelpListsTheCommands() {
+        assertThat(Run.of("--help").out()).contains("clear");
+    }
+
+    @Test
+    void withoutACommandItSaysWhatToDo() {
+        Run run = Run.of();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("no command given").contains("gridclear --help");
+    }
+
+    @Test
+    void aMistypedCommandIsAnsweredWithTheLikelyOne() {
+        Run run = Run.of("claer");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("claer").contains("gridclear clear").doesNotContain("Exception");
+    }
+
+    @Test
+    void aLogFileThatCannotBeWrittenIsTheEnvironmentsFault(@TempDir Path folder) {
+        Run run = Run.of("--log", folder.toString(), "clear", "orders.csv");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(run.err()).startsWith("gridclear: cannot write the log file " + folder);
+        assertThat(run.err()).hasLineCount(1);
+    }
+}
