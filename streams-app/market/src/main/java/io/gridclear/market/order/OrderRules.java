@@ -70,7 +70,7 @@ public final class OrderRules {
                     request.price(),
                     request.effectiveLimit());
             if (reason != null) {
-                return refused(reason, describe(reason, terms, request));
+                return refused(reason, describe(reason, terms, request, request.limitPrice()));
             }
         }
         if (!cancels && stance.side() != null && stance.side() != request.side()) {
@@ -79,11 +79,8 @@ public final class OrderRules {
                     "participant " + request.participant() + " stands on the side " + stance.side()
                             + " of this period");
         }
-        if (standing != null && request.revision() <= standing.revision()) {
-            return refused(
-                    RejectReason.STALE_REVISION,
-                    "revision " + request.revision() + " of order " + request.orderId() + " is not above revision "
-                            + standing.revision());
+        if (request.revision() <= lastRevision(standing)) {
+            return stale(request, standing);
         }
         if (cancels) {
             return new OrderDecision.Accepted(OrderDecision.Kind.CANCELLATION);
@@ -97,7 +94,7 @@ public final class OrderRules {
      *
      * @param horizonMs the area's horizon, ms
      * @param periodStart start of delivery, epoch ms
-     * @param nowMs the book's clock, epoch ms
+     * @param nowMs the book's clock, epoch ms, &gt;= 0
      * @return the refusal, or null
      */
     public static OrderDecision.@Nullable Refused checkPeriod(
@@ -108,7 +105,8 @@ public final class OrderRules {
                     "period start " + periodStart + " is not a multiple of the period length " + terms.periodMs()
                             + " ms");
         }
-        if (periodStart > nowMs + horizonMs || periodStart < nowMs - horizonMs) {
+        // neither an aligned start nor the clock is negative, so that no difference overflows
+        if (periodStart - nowMs > horizonMs || nowMs - periodStart > horizonMs) {
             return new OrderDecision.Refused(
                     RejectReason.UNKNOWN_PERIOD,
                     "period start " + periodStart + " is more than " + horizonMs
@@ -138,13 +136,10 @@ public final class OrderRules {
         long limit = standing.limitPrice() == OrderRequest.NO_LIMIT ? request.price() : standing.limitPrice();
         RejectReason reason = checkPrices(terms, request.side(), request.price(), limit);
         if (reason != null) {
-            return refused(reason, describe(reason, terms, request));
+            return refused(reason, describe(reason, terms, request, standing.limitPrice()));
         }
-        if (request.revision() <= standing.revision()) {
-            return refused(
-                    RejectReason.STALE_REVISION,
-                    "revision " + request.revision() + " of order " + request.orderId() + " is not above revision "
-                            + standing.revision());
+        if (request.revision() <= lastRevision(standing)) {
+            return stale(request, standing);
         }
         return new OrderDecision.Accepted(OrderDecision.Kind.REQUOTE);
     }
@@ -182,29 +177,37 @@ public final class OrderRules {
         return crosses ? RejectReason.LIMIT_CROSSES_QUOTE : null;
     }
 
+    /** Revisions begin at 0. */
+    private static long lastRevision(@Nullable StandingOrder standing) {
+        return standing == null ? -1 : standing.revision();
+    }
+
+    private static OrderDecision stale(OrderRequest request, @Nullable StandingOrder standing) {
+        return refused(
+                RejectReason.STALE_REVISION,
+                "revision " + request.revision() + " of order " + request.orderId() + " is not above revision "
+                        + lastRevision(standing));
+    }
+
     private static OrderDecision refused(RejectReason reason, String detail) {
         return new OrderDecision.Refused(reason, detail);
     }
 
-    private static String describe(RejectReason reason, MarketTerms terms, OrderRequest request) {
+    private static String describe(RejectReason reason, MarketTerms terms, OrderRequest request, long limitPrice) {
+        String limit = limitPrice == OrderRequest.NO_LIMIT ? "" : " (limit " + limitPrice + ")";
         return switch (reason) {
             case BAD_QUANTITY ->
                 "quantity " + request.quantityWh() + " Wh is not within 1.." + terms.maxOrderWh()
                         + ", or the side would exceed " + terms.maxSideWh() + " Wh";
             case PRICE_OUT_OF_BAND ->
-                "price " + request.price() + limitInWords(request) + " is not within " + terms.feedInTariff() + ".."
+                "price " + request.price() + limit + " is not within " + terms.feedInTariff() + ".."
                         + terms.retailTariff();
-            case OFF_TICK ->
-                "price " + request.price() + limitInWords(request) + " is not a multiple of the tick " + terms.tick();
+            case OFF_TICK -> "price " + request.price() + limit + " is not a multiple of the tick " + terms.tick();
             case LIMIT_CROSSES_QUOTE ->
                 request.side() == Side.SELL
-                        ? "ask " + request.price() + " is below its limit"
-                        : "bid " + request.price() + " is above its limit";
+                        ? "ask " + request.price() + " is below the order's limit " + limitPrice
+                        : "bid " + request.price() + " is above the order's limit " + limitPrice;
             default -> throw new IllegalStateException("no words for " + reason);
         };
-    }
-
-    private static String limitInWords(OrderRequest request) {
-        return request.limitPrice() == OrderRequest.NO_LIMIT ? "" : " (limit " + request.limitPrice() + ")";
     }
 }

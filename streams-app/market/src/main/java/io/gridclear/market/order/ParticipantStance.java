@@ -21,12 +21,23 @@ public record ParticipantStance(@Nullable Side side, long liveOrders) {
         }
     }
 
-    /** The stance with one more live order on this side. */
+    /**
+     * The stance with one more live order on this side.
+     *
+     * @throws IllegalArgumentException if the participant stands on the other side
+     */
     public ParticipantStance plus(Side added) {
+        if (side != null && side != added) {
+            throw new IllegalArgumentException(added + " does not go with a stance on the side " + side);
+        }
         return new ParticipantStance(added, liveOrders + 1);
     }
 
-    /** The stance with one live order less. */
+    /**
+     * The stance with one live order less.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public ParticipantStance minus() {
         return liveOrders == 1 ? NONE : new ParticipantStance(side, liveOrders - 1);
     }

@@ -10,7 +10,7 @@ package io.gridclear.market.rules;
  * @param requoteWindowMs T2: length of the re-quote window after gate closure, ms, &gt;= 0
  * @param tick price step, even, &gt; 0, so that (Ps + Pb) / 2 is exact
  * @param feedInTariff lower end of the price band; what the grid pays for residual energy
- * @param retailTariff upper end of the price band; what the grid takes for residual demand
+ * @param retailTariff upper end of the price band; what the grid takes for residual demand; &lt;= {@link #MAX_PRICE}
  * @param referencePriceRule how Pa is made of the deals of stage 1
  * @param maxOrderWh largest quantity of one order, Wh, &gt; 0
  * @param gridParticipant participant that stands for the grid in settlement, not empty
@@ -36,6 +36,9 @@ public record MarketTerms(
     /** Prices are kept as whole ticks in an {@code int}: a band reaches at most this many ticks above zero. */
     public static final long MAX_TICKS = Integer.MAX_VALUE;
 
+    /** Highest price: at it one Wh may still stand on each side, and four of its amounts fit a {@code long}. */
+    public static final long MAX_PRICE = Long.MAX_VALUE / 4;
+
     public MarketTerms {
         require(periodMs > 0, "periodMs must be > 0, is ", periodMs);
         require(requoteWindowMs >= 0, "requoteWindowMs must be >= 0, is ", requoteWindowMs);
@@ -58,6 +61,7 @@ public record MarketTerms(
                 "retailTariff must be at least feedInTariff (" + feedInTariff + "), is ",
                 retailTariff);
         require(retailTariff > 0, "retailTariff must be > 0, is ", retailTariff);
+        require(retailTariff <= MAX_PRICE, "retailTariff must be at most " + MAX_PRICE + ", is ", retailTariff);
         require(
                 retailTariff / tick < MAX_TICKS,
                 "retailTariff must be below " + MAX_TICKS + " ticks, is ",
@@ -95,7 +99,7 @@ public record MarketTerms(
      * lines included, to what a {@code long} of nano-currency holds, so that no later sum can overflow.
      */
     public long maxSideWh() {
-        return Long.MAX_VALUE / 4 / retailTariff;
+        return MAX_PRICE / retailTariff;
     }
 
     /** Whether a period may start here: a multiple of the period length since the epoch. */

@@ -1,0 +1,98 @@
+package io.gridclear.market.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MarketTermsTest {
+
+    private static MarketTerms terms(
+            long periodMs, long gateClosureMs, long requoteWindowMs, long tick, long feedIn, long retail, long maxWh) {
+        return new MarketTerms(
+                periodMs,
+                gateClosureMs,
+                requoteWindowMs,
+                tick,
+                feedIn,
+                retail,
+                ReferencePriceRule.MEAN,
+                maxWh,
+                "grid",
+                "EUR",
+                "UTC");
+    }
+
+    private static MarketTerms defaults() {
+        return terms(900_000, 900_000, 300_000, 100, 450_000, 670_000, 1_000_000_000);
+    }
+
+    @ParameterizedTest(name = "{0}: period {1}, T1 {2}, T2 {3}, tick {4}, band {5}..{6}, order {7}")
+    @CsvSource({
+        "periodMs,        0,      900000, 300000, 100, 450000, 670000, 1",
+        "requoteWindowMs, 900000, 900000, -1,     100, 450000, 670000, 1",
+        "gateClosureMs,   900000, 299999, 300000, 100, 450000, 670000, 1",
+        "tick,            900000, 900000, 300000, 0,   450000, 670000, 1",
+        "tick,            900000, 900000, 300000, 25,  450000, 670000, 1",
+        "tick,            900000, 900000, 300000, -2,  450000, 670000, 1",
+        "feedInTariff,    900000, 900000, 300000, 100, -100,   670000, 1",
+        "feedInTariff,    900000, 900000, 300000, 100, 450050, 670000, 1",
+        "retailTariff,    900000, 900000, 300000, 100, 450000, 670050, 1",
+        "retailTariff,    900000, 900000, 300000, 100, 450000, 449900, 1",
+        "retailTariff,    900000, 900000, 300000, 100, 0,      0,      1",
+        "retailTariff,    900000, 900000, 300000, 2,   0,      4294967294, 1",
+        "retailTariff,    900000, 900000, 300000, 4611686018427387902, 0, 4611686018427387902, 1",
+        "maxOrderWh,      900000, 900000, 300000, 100, 450000, 670000, 0",
+    })
+    void refusesTermsThatDoNotFit(
+            String named, long periodMs, long t1, long t2, long tick, long feedIn, long retail, long maxWh) {
+        assertThatThrownBy(() -> terms(periodMs, t1, t2, tick, feedIn, retail, maxWh))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(named);
+    }
+
+    @Test
+    void refusesEmptyNames() {
+        assertThatThrownBy(() -> new MarketTerms(1, 0, 0, 2, 0, 2, ReferencePriceRule.MEAN, 1, "", "EUR", "UTC"))
+                .hasMessageStartingWith("gridParticipant");
+        assertThatThrownBy(() -> new MarketTerms(1, 0, 0, 2, 0, 2, ReferencePriceRule.MEAN, 1, "grid", "", "UTC"))
+                .hasMessageStartingWith("currency");
+        assertThatThrownBy(() -> new MarketTerms(1, 0, 0, 2, 0, 2, ReferencePriceRule.MEAN, 1, "grid", "EUR", ""))
+                .hasMessageStartingWith("timeZone");
+    }
+
+    @Test
+    void boundariesAreAccepted() {
+        assertThat(terms(1, 0, 0, 2, 0, 2, 1).maxSideWh()).isEqualTo(MarketTerms.MAX_PRICE / 2);
+        assertThat(terms(1, 5, 5, 2, 0, 2 * (MarketTerms.MAX_TICKS - 1), Long.MAX_VALUE)
+                        .retailTariff())
+                .isEqualTo(4_294_967_292L);
+        long top = MarketTerms.MAX_PRICE - 1;
+        assertThat(terms(1, 0, 0, top, top, top, 1).maxSideWh()).isEqualTo(1);
+    }
+
+    @Test
+    void timesOfAPeriodCountBackFromDelivery() {
+        long start = 1_800_000_000_000L;
+        assertThat(defaults().gateClosesAt(start)).isEqualTo(start - 900_000);
+        assertThat(defaults().requoteClosesAt(start)).isEqualTo(start - 600_000);
+        assertThat(defaults().deliveryEndsAt(start)).isEqualTo(start + 900_000);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({"0, true", "900000, true", "899999, false", "900001, false", "-900000, false", "1800000000000, true"})
+    void periodsStartOnMultiplesOfTheirLength(long start, boolean aligned) {
+        assertThat(defaults().isAligned(start)).isEqualTo(aligned);
+    }
+
+    @Test
+    void fourAmountsOfAFullSideFitALong() {
+        MarketTerms terms = defaults();
+        long amount = Math.multiplyExact(terms.maxSideWh(), terms.retailTariff());
+        assertThat(Math.multiplyExact(amount, 4)).isPositive();
+        assertThatThrownBy(() -> Math.multiplyExact(Math.multiplyExact(terms.maxSideWh() + 1, terms.retailTariff()), 4))
+                .isInstanceOf(ArithmeticException.class);
+    }
+}
