@@ -13,6 +13,7 @@ public final class Book {
     private final BookSide sells;
     private final BookSide buys;
     private int orders;
+    private boolean complete;
 
     /**
      * An empty book.
@@ -35,6 +36,9 @@ public final class Book {
      * @throws InvariantViolation if a rule that must have been checked does not hold
      */
     public int add(Side side, long quantityWh, long quote, long limit) {
+        if (complete) {
+            throw new InvariantViolation("an order reached the book after stage 1");
+        }
         BookSide own = side(side);
         boolean limitHolds = side == Side.SELL ? limit <= quote : limit >= quote;
         if (quantityWh <= 0
@@ -51,7 +55,14 @@ public final class Book {
         return orders++;
     }
 
-    /** Sets the price that the order's owner takes into stage 2, micro-currency per kWh. */
+    /**
+     * Sets the price that the order's owner takes into stage 2; before that stage, any number of times. A limit that is
+     * not the quote itself binds it; a limit that is may have been absent, and then a new quote is a new limit.
+     *
+     * @param ordinal the order
+     * @param price micro-currency per kWh
+     * @throws InvariantViolation if a rule that must have been checked does not hold
+     */
     public void revise(Side side, int ordinal, long price) {
         BookSide own = side(side);
         int position = own.positionOf(ordinal);
@@ -96,6 +107,11 @@ public final class Book {
             throw new InvariantViolation("no order " + ordinal + " on the side " + side);
         }
         return own.remainingWh(position);
+    }
+
+    /** No order enters any more. */
+    void complete() {
+        complete = true;
     }
 
     BookSide side(Side side) {

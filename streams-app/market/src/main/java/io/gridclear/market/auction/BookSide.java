@@ -57,12 +57,18 @@ final class BookSide {
 
     /** The owner's own price for stage 2; position is the order's index on this side. */
     void revise(int position, long price) {
+        int limit = limitTicks[position];
+        int ticks = (int) (price / tick);
+        if (limit != quoteTicks[position] && (side == Side.SELL ? ticks < limit : ticks > limit)) {
+            throw new InvariantViolation("order " + ordinals[position] + " (" + side + ") was revised to " + price
+                    + ", beyond its limit " + limit * tick);
+        }
         if (revisedTicks.length < size) {
             int known = revisedTicks.length;
             revisedTicks = Arrays.copyOf(revisedTicks, quantityWh.length);
             Arrays.fill(revisedTicks, known, revisedTicks.length, NOT_REVISED);
         }
-        revisedTicks[position] = (int) (price / tick);
+        revisedTicks[position] = ticks;
     }
 
     int size() {

@@ -1,6 +1,7 @@
 package io.gridclear.market.auction;
 
 import io.gridclear.market.rules.MarketTerms;
+import java.util.Objects;
 
 /**
  * Running totals over the deals of a stage, and the reference price that follows from them. All sums are checked: a
@@ -92,6 +93,29 @@ public final class DealTotals {
             case MEAN -> roundHalfUp(priceSum, count, terms.tick());
             case VOLUME_WEIGHTED -> roundHalfUp(amountNano, energyWh, terms.tick());
         };
+    }
+
+    /** Whether both are totals of the same deals, at the moment. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DealTotals o
+                && count == o.count
+                && priceSum == o.priceSum
+                && energyWh == o.energyWh
+                && amountNano == o.amountNano
+                && minPrice == o.minPrice
+                && maxPrice == o.maxPrice;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(count, priceSum, energyWh, amountNano, minPrice, maxPrice);
+    }
+
+    @Override
+    public String toString() {
+        return count + " deals of " + energyWh + " Wh for " + amountNano + " nano, prices " + minPrice + ".." + maxPrice
+                + " sum " + priceSum;
     }
 
     /** sum / divisor, rounded half-up to a multiple of the tick; all &gt;= 0. */

@@ -38,6 +38,7 @@ public final class TwoStageAuction {
         if (stage1 != null) {
             throw new IllegalStateException("stage 1 has run already");
         }
+        book.complete();
         stage1 =
                 match(1, book.side(Side.SELL).stage1Queue(), book.side(Side.BUY).stage1Queue(), sink);
         checkTraded(stage1.energyWh());
