@@ -24,8 +24,15 @@ public final class BookChain {
         return new byte[Sha256.LENGTH];
     }
 
-    /** h(i+1) from h(i) and entry i. */
+    /**
+     * h(i+1) from h(i) and entry i.
+     *
+     * @throws IllegalArgumentException if the last value is not 32 bytes, or a text of the entry has no canonical bytes
+     */
     public byte[] next(byte[] last, BookEntry entry) {
+        if (last.length != Sha256.LENGTH) {
+            throw new IllegalArgumentException("a value of the chain has 32 bytes, not " + last.length);
+        }
         BookEntry.Position at = entry.position();
         writer.start(DOMAIN)
                 .raw(last)

@@ -1,5 +1,8 @@
 package io.gridclear.market.canonical;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -43,9 +46,37 @@ public final class CanonicalWriter {
         return this;
     }
 
-    /** Length in UTF-8 bytes, then the bytes. */
+    /**
+     * Length in UTF-8 bytes, then the bytes.
+     *
+     * @throws IllegalArgumentException if the text holds half a surrogate pair: UTF-8 has no bytes for it, and a
+     *     replacement would give two texts one encoding
+     */
     public CanonicalWriter string(String value) {
-        return bytes(value.getBytes(StandardCharsets.UTF_8));
+        int chars = value.length();
+        reserve(Integer.BYTES + chars);
+        int at = length + Integer.BYTES;
+        for (int i = 0; i < chars; i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80) {
+                return bytes(utf8(value));
+            }
+            buffer[at + i] = (byte) c;
+        }
+        int32(chars);
+        length += chars;
+        return this;
+    }
+
+    private static byte[] utf8(String value) {
+        try {
+            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(value));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("text with half a surrogate pair has no canonical bytes", e);
+        }
     }
 
     /** Length, then the bytes. */
@@ -70,6 +101,11 @@ public final class CanonicalWriter {
     /** SHA-256 of what was written since the start. */
     public byte[] hash(Sha256 sha256) {
         return sha256.hash(buffer, length);
+    }
+
+    /** SHA-256 of a prefix byte and what was written since the start. */
+    byte[] hash(byte prefix, Sha256 sha256) {
+        return sha256.hash(prefix, buffer, length);
     }
 
     private void reserve(int more) {

@@ -33,6 +33,11 @@ public final class MerkleFrontier {
         if (Long.bitCount(leaves) != subtrees.size() || leaves < 0) {
             throw new IllegalArgumentException(leaves + " leaves do not have " + subtrees.size() + " full subtrees");
         }
+        for (byte[] root : subtrees) {
+            if (root.length != Sha256.LENGTH) {
+                throw new IllegalArgumentException("the root of a subtree has " + root.length + " bytes, not 32");
+            }
+        }
         this.sha256 = sha256;
         this.leaves = leaves;
         this.subtrees.addAll(subtrees);
@@ -40,8 +45,7 @@ public final class MerkleFrontier {
 
     /** Adds a leaf: what the writer holds since its start. */
     public void add(CanonicalWriter leaf) {
-        byte[] message = leaf.toBytes();
-        byte[] hash = sha256.hash(LEAF, message, message.length);
+        byte[] hash = leaf.hash(LEAF, sha256);
         for (long full = leaves; (full & 1) == 1; full >>= 1) {
             hash = sha256.hash(NODE, subtrees.remove(subtrees.size() - 1), hash);
         }
@@ -54,7 +58,7 @@ public final class MerkleFrontier {
         return leaves;
     }
 
-    /** Roots of the full subtrees, largest first; as many as bits are set in {@link #leaves()}. */
+    /** Roots of the full subtrees, largest first, never to be written to; as many as bits are set in {@link #leaves()}. */
     public List<byte[]> subtrees() {
         return List.copyOf(subtrees);
     }

@@ -16,6 +16,7 @@ import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.OrderRef;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +53,11 @@ public final class BookReplay {
     private final Map<Key, Live> live = new LinkedHashMap<>();
     private final Map<Key, Integer> ordinals = new LinkedHashMap<>();
     private final Map<String, ParticipantStance> stances = new LinkedHashMap<>();
-    private final long[] sideWh = new long[Side.values().length];
+    private final Map<Side, Long> sideWh = new EnumMap<>(Side.class);
     private List<Live> cleared = List.of();
     private byte[] inputHash = BookChain.start();
     private long nextSequence;
+    private BookEntry.@Nullable Position first;
     private @Nullable MarketTerms terms;
     private @Nullable Book book;
     private @Nullable TwoStageAuction auction;
@@ -74,6 +76,9 @@ public final class BookReplay {
      */
     public void accept(BookEntry entry) {
         BookEntry.Position at = entry.position();
+        if (first != null && (!at.area().equals(first.area()) || at.periodStart() != first.periodStart())) {
+            throw new LogViolation(at, "the log is that of " + first.area() + ", period " + first.periodStart());
+        }
         if (at.sequence() != nextSequence) {
             throw new LogViolation(at, "expected sequence " + nextSequence);
         }
@@ -84,7 +89,11 @@ public final class BookReplay {
             if (terms != null) {
                 throw new LogViolation(at, "the period is open already");
             }
+            if (!opened.terms().isAligned(at.periodStart())) {
+                throw new LogViolation(at, "the period's start is not a multiple of its length");
+            }
             terms = opened.terms();
+            first = at;
         } else if (entry instanceof BookEntry.OrderEntered entered) {
             enter(at, entered.order());
         } else if (entry instanceof BookEntry.GateClosed) {
@@ -119,21 +128,26 @@ public final class BookReplay {
         }
         Key key = new Key(order.usagePoint(), order.orderId());
         StandingOrder before = standing.get(key);
-        ParticipantStance stance = stances.getOrDefault(order.participant(), ParticipantStance.NONE);
         OrderRequest request = order.request(at.periodStart());
-        OrderDecision.Kind kind = decide(at, OrderRules.Gate.SUBMISSION, request, before, stance, 0);
-        if (before != null && !before.isCancelled()) {
-            live.remove(key);
-            sideWh[before.side().ordinal()] -= before.quantityWh();
-            stance = stance.minus();
+        OrderDecision.Kind kind =
+                decide(at, OrderRules.Gate.SUBMISSION, request, before, stance(order.participant()), 0);
+        Live replaced = live.remove(key);
+        if (replaced != null) {
+            BookOrder old = replaced.order();
+            sideWh.merge(old.side(), -old.quantityWh(), Math::addExact);
+            // the usage point may have changed hands since: it is the old order's owner who has one order less
+            stances.computeIfPresent(old.participant(), (owner, stance) -> stance.minus());
         }
         if (kind != OrderDecision.Kind.CANCELLATION) {
             live.put(key, new Live(order, at.sequence()));
-            sideWh[order.side().ordinal()] += order.quantityWh();
-            stance = stance.plus(order.side());
+            sideWh.merge(order.side(), order.quantityWh(), Math::addExact);
+            stances.put(order.participant(), stance(order.participant()).plus(order.side()));
         }
-        stances.put(order.participant(), stance);
         standing.put(key, request.standingAt(at.sequence()));
+    }
+
+    private ParticipantStance stance(String participant) {
+        return stances.getOrDefault(participant, ParticipantStance.NONE);
     }
 
     private OrderDecision.Kind decide(
@@ -144,7 +158,7 @@ public final class BookReplay {
             ParticipantStance stance,
             long leftWh) {
         OrderDecision decision = OrderRules.decide(
-                opened(at), gate, request, before, stance, sideWh[request.side().ordinal()], leftWh);
+                opened(at), gate, request, before, stance, sideWh.getOrDefault(request.side(), 0L), leftWh);
         if (decision instanceof OrderDecision.Accepted accepted) {
             return accepted.kind();
         }

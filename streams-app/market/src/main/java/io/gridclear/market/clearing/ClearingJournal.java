@@ -133,9 +133,15 @@ public final class ClearingJournal {
      * A deal of stage 1 or 2.
      *
      * @param quantityWh energy, Wh, &gt; 0
-     * @param price micro-currency per kWh
+     * @param price micro-currency per kWh, in the band
+     * @throws InvariantViolation if no deal can be like that
      */
     public void deal(int stage, OrderRef sell, OrderRef buy, long quantityWh, long price) {
+        boolean follows = stage == 1 ? stage2.count() == 0 : stage == 2;
+        if (!follows || quantityWh <= 0 || !terms.isInBand(price)) {
+            throw new InvariantViolation("deal " + trades.leaves() + " of " + quantityWh + " Wh at " + price
+                    + " in stage " + stage + " after " + stage2.count() + " deals of stage 2" + where());
+        }
         Trade trade = new Trade(area, periodStart, trades.leaves(), stage, sell, buy, quantityWh, price);
         (stage == 1 ? stage1 : stage2).add(quantityWh, price);
         trades.add(trade.write(writer));
@@ -161,9 +167,17 @@ public final class ClearingJournal {
                 reference);
     }
 
-    /** What neither stage matched of an order: traded with the grid at the tariff. */
+    /**
+     * What neither stage matched of an order: traded with the grid at the tariff.
+     *
+     * @param quantityWh energy, Wh, &gt; 0
+     * @throws InvariantViolation if nothing is left
+     */
     public void residual(Side side, OrderRef order, long quantityWh) {
-        String reference = area + "/" + periodStart + "/residual/" + order.usagePoint() + "/" + order.orderId();
+        if (quantityWh <= 0) {
+            throw new InvariantViolation("residual of " + quantityWh + " Wh for " + order + where());
+        }
+        String reference = area + "/" + periodStart + "/residual/" + order.path();
         boolean sells = side == Side.SELL;
         long price = sells ? terms.feedInTariff() : terms.retailTariff();
         if (sells) {
@@ -211,25 +225,23 @@ public final class ClearingJournal {
     }
 
     /**
-     * Closes the journal.
+     * Closes the journal. The sums of each side tell an order that was settled twice or left out.
      *
      * @param sellOrders live sell orders at gate closure
      * @param buyOrders live buy orders at gate closure
      * @param sellWh their energy, Wh
      * @param buyWh their energy, Wh
-     * @throws InvariantViolation if an order was not settled exactly once, or debits are not credits
+     * @throws InvariantViolation if more or less than a side's energy was settled, or debits are not credits
      */
     public ClearingOutcome finish(long sellOrders, long buyOrders, long sellWh, long buyWh) {
         long peerWh = Math.addExact(stage1.energyWh(), stage2.energyWh());
         if (Math.addExact(peerWh, gridSoldWh) != sellWh || Math.addExact(peerWh, gridBoughtWh) != buyWh) {
             throw new InvariantViolation("orders of " + sellWh + " Wh and " + buyWh + " Wh were settled as " + peerWh
                     + " Wh between peers, " + gridSoldWh + " Wh sold to and " + gridBoughtWh
-                    + " Wh bought from the grid ("
-                    + area + ", " + periodStart + ")");
+                    + " Wh bought from the grid" + where());
         }
         if (debitNano != creditNano) {
-            throw new InvariantViolation(
-                    "debits " + debitNano + " are not credits " + creditNano + " (" + area + ", " + periodStart + ")");
+            throw new InvariantViolation("debits " + debitNano + " are not credits " + creditNano + where());
         }
         State end = state();
         return new ClearingOutcome(
@@ -247,5 +259,9 @@ public final class ClearingJournal {
                 creditNano,
                 SettlementLine.hex(trades.root()),
                 SettlementLine.hex(lines.root()));
+    }
+
+    private String where() {
+        return " (" + area + ", " + periodStart + ")";
     }
 }

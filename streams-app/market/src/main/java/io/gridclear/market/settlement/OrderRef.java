@@ -7,4 +7,19 @@ package io.gridclear.market.settlement;
  * @param usagePoint usage point
  * @param participant owner of the usage point
  */
-public record OrderRef(String orderId, String usagePoint, String participant) {}
+public record OrderRef(String orderId, String usagePoint, String participant) {
+
+    /**
+     * usagePoint/orderId: names the order within its area and period. A % or / inside the two is written %25 or %2F, or
+     * usage point a/b with order c would share its name with usage point a and order b/c.
+     */
+    public String path() {
+        return escaped(usagePoint) + "/" + escaped(orderId);
+    }
+
+    private static String escaped(String part) {
+        return part.indexOf('/') < 0 && part.indexOf('%') < 0
+                ? part
+                : part.replace("%", "%25").replace("/", "%2F");
+    }
+}

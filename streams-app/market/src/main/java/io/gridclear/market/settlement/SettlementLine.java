@@ -17,7 +17,7 @@ import java.util.HexFormat;
  * @param direction owed by or to the participant
  * @param quantityWh energy, Wh
  * @param price micro-currency per kWh = nano-currency per Wh
- * @param reference trade id, or area/periodStart/residual/usagePoint/orderId
+ * @param reference trade id, or area/periodStart/residual/ and the order's {@link OrderRef#path()}
  */
 public record SettlementLine(
         long lineIndex,
