@@ -86,12 +86,21 @@ public final class OutcomeRecords {
     public record SettlementDay(String date, int periodNumber) {
 
         /**
+         * Checks that the terms name a zone that this machine knows.
+         *
+         * @throws java.time.DateTimeException if not
+         */
+        public static ZoneId requireZone(MarketTerms terms) {
+            return ZoneId.of(terms.timeZone());
+        }
+
+        /**
          * Day and number of the period that starts here.
          *
          * @throws java.time.DateTimeException if the terms name no known zone
          */
         public static SettlementDay of(long periodStart, MarketTerms terms) {
-            ZoneId zone = ZoneId.of(terms.timeZone());
+            ZoneId zone = requireZone(terms);
             LocalDate date = Instant.ofEpochMilli(periodStart).atZone(zone).toLocalDate();
             long dayStart = date.atStartOfDay(zone).toInstant().toEpochMilli();
             return new SettlementDay(date.toString(), Math.toIntExact((periodStart - dayStart) / terms.periodMs() + 1));

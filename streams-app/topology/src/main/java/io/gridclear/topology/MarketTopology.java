@@ -1,0 +1,165 @@
+package io.gridclear.topology;
+
+import io.gridclear.schemas.avro.RoutedBid;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.serde.ContractSerdes;
+import io.gridclear.schemas.signing.Ed25519Verifier;
+import io.gridclear.topology.areas.AreaDirectory;
+import io.gridclear.topology.areas.AreaPartitioner;
+import io.gridclear.topology.book.OrderQueueStore;
+import io.gridclear.topology.book.ParticipantStore;
+import io.gridclear.topology.book.PeriodStore;
+import io.gridclear.topology.intake.Intake;
+import io.gridclear.topology.intake.IntakeResult;
+import io.gridclear.topology.metrics.MarketMetrics;
+import io.gridclear.topology.output.Outgoing;
+import io.gridclear.topology.output.OutgoingSerializer;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The data's path, top to bottom.
+ *
+ * <pre>
+ * market.areas.v1 (global table) ---------------+----------------------------+
+ * meter.points.v1 -> register -+                |                            |
+ * market.bids.v1 ------------> intake -> bids by area -> book and clearing -> market.book.v1
+ *                                |                            |               market.reference-prices.v1
+ *                                +-> market.bid-rejections.v1 +               market.trades.v1
+ *                                                                             settlement.lines.v1, settlement.latest.v1
+ *                                                                             market.clearings.v1
+ * </pre>
+ */
+public final class MarketTopology {
+
+    private final ContractSerdes serdes;
+    private final Ed25519Verifier verifier;
+    private final MarketMetrics metrics;
+    private final int areaPartitions;
+    private final Duration clockInterval;
+
+    /**
+     * The topology of one instance.
+     *
+     * @param areaPartitions partitions of the topics that are keyed by area; fixed for the life of the application
+     * @param clockInterval how often the clock looks for ticks and steps that are due
+     */
+    public MarketTopology(
+            ContractSerdes serdes,
+            Ed25519Verifier verifier,
+            MarketMetrics metrics,
+            int areaPartitions,
+            Duration clockInterval) {
+        this.serdes = serdes;
+        this.verifier = verifier;
+        this.metrics = metrics;
+        this.areaPartitions = areaPartitions;
+        this.clockInterval = clockInterval;
+    }
+
+    /** Builds it. */
+    public Topology build() {
+        Intake intake = new Intake(
+                () -> serdes.deserializer(TopicCatalogue.POINTS),
+                () -> serdes.deserializer(TopicCatalogue.AREAS),
+                verifier,
+                metrics);
+        StreamsBuilder builder = new StreamsBuilder();
+        readAreas(builder);
+        List<StoreBuilder<?>> stores = List.of(
+                bytesStore(OrderQueueStore.NAME),
+                bytesStore(ParticipantStore.NAME),
+                bytesStore(PeriodStore.NAME).withCachingEnabled());
+        stores.forEach(builder::addStateStore);
+
+        KStream<String, IntakeResult> checked = builder.stream(
+                        TopicCatalogue.BIDS.name(),
+                        Consumed.with(Serdes.String(), serdes.serde(TopicCatalogue.BIDS))
+                                .withName("bids"))
+                .process(intake::checks, Named.as("intake"));
+
+        KStream<String, Outgoing> refused = checked.flatMapValues(
+                result -> result instanceof IntakeResult.Refused no
+                        ? List.of(new Outgoing(TopicCatalogue.BID_REJECTIONS, no.rejection()))
+                        : List.of(),
+                Named.as("refused"));
+
+        KStream<String, Outgoing> decided = checked.flatMapValues(
+                        result -> result instanceof IntakeResult.Routed yes ? List.of(yes.bid()) : List.of(),
+                        Named.as("routed"))
+                .repartition(Repartitioned.<String, RoutedBid>as("bids-by-area")
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(ContractSerdes.internal(RoutedBid.class))
+                        .withNumberOfPartitions(areaPartitions)
+                        .withStreamPartitioner(new AreaPartitioner<>()))
+                .process(
+                        this::market,
+                        Named.as("market"),
+                        OrderQueueStore.NAME,
+                        ParticipantStore.NAME,
+                        PeriodStore.NAME);
+
+        Produced<String, Outgoing> toItsTopic = Produced.with(Serdes.String(), outgoingSerde());
+        refused.to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic.withName("refusals"));
+        decided.to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic.withName("outcomes"));
+
+        Topology topology = builder.build();
+        topology.addReadOnlyStateStore(
+                Intake.registerStore(),
+                "points",
+                Serdes.String().deserializer(),
+                Serdes.ByteArray().deserializer(),
+                TopicCatalogue.POINTS.name(),
+                "registration",
+                intake::registration);
+        topology.connectProcessorAndStateStores("intake", Intake.REGISTER_STORE);
+        return topology;
+    }
+
+    private Processor<String, RoutedBid, String, Outgoing> market() {
+        return new MarketProcessor(areaPartitions, clockInterval, serdes.deserializer(TopicCatalogue.AREAS), metrics);
+    }
+
+    private Serde<Outgoing> outgoingSerde() {
+        return Serdes.serdeFrom(new OutgoingSerializer(serdes), (topic, bytes) -> {
+            throw new IllegalStateException("outgoing records are only written, " + topic + " is read by its contract");
+        });
+    }
+
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> bytesStore(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+    }
+
+    /** The table keeps the topic's bytes: an area that cannot be read must not stop the instance. */
+    private static void readAreas(StreamsBuilder builder) {
+        builder.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(AreaDirectory.STORE), Serdes.Bytes(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                TopicCatalogue.AREAS.name(),
+                Consumed.with(Serdes.Bytes(), Serdes.ByteArray()).withName("areas"),
+                () -> new ContextualProcessor<Bytes, byte[], Void, Void>() {
+                    @Override
+                    public void process(Record<Bytes, byte[]> area) {
+                        KeyValueStore<Bytes, byte[]> store = context().getStateStore(AreaDirectory.STORE);
+                        store.put(area.key(), area.value());
+                    }
+                });
+    }
+}

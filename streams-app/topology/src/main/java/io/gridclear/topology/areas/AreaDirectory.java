@@ -1,0 +1,105 @@
+package io.gridclear.topology.areas;
+
+import io.gridclear.market.rules.MarketTerms;
+import io.gridclear.records.OutcomeRecords;
+import io.gridclear.records.TermsRecords;
+import io.gridclear.schemas.avro.MarketArea;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.serde.UndecodableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The areas by their configuration topic, read from the instance's global table. An area whose configuration cannot be
+ * read, or whose terms do not fit each other, is unknown until that is mended; why is logged once per version. Bytes are
+ * decoded once, and again when they change. One instance a task; single-threaded.
+ */
+public final class AreaDirectory {
+
+    /** Name of the global store: area id (UTF-8) to configuration, as it stands in the topic. */
+    public static final String STORE = "areas";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AreaDirectory.class);
+
+    @SuppressWarnings("ArrayRecordComponent") // compared with Arrays.equals, never as a record
+    private record Known(byte[] source, @Nullable AreaRules rules) {}
+
+    private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
+    private final Deserializer<MarketArea> deserializer;
+    private final Map<String, Known> known = new HashMap<>();
+
+    /** A directory over the global store. */
+    public AreaDirectory(ReadOnlyKeyValueStore<Bytes, byte[]> store, Deserializer<MarketArea> deserializer) {
+        this.store = store;
+        this.deserializer = deserializer;
+    }
+
+    /** Rules of an area, or null where it is unknown. */
+    public @Nullable AreaRules find(String area) {
+        byte[] source = store.get(Bytes.wrap(area.getBytes(StandardCharsets.UTF_8)));
+        if (source == null) {
+            known.remove(area);
+            return null;
+        }
+        return decode(area, source);
+    }
+
+    /** Rules of every area that is known. */
+    public List<AreaRules> all() {
+        List<AreaRules> areas = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                var entry = all.next();
+                AreaRules rules = decode(new String(entry.key.get(), StandardCharsets.UTF_8), entry.value);
+                if (rules != null) {
+                    areas.add(rules);
+                }
+            }
+        }
+        return areas;
+    }
+
+    private @Nullable AreaRules decode(String area, byte[] source) {
+        Known last = known.get(area);
+        if (last != null && Arrays.equals(last.source(), source)) {
+            return last.rules();
+        }
+        AreaRules rules = read(area, source);
+        known.put(area, new Known(source, rules));
+        return rules;
+    }
+
+    private @Nullable AreaRules read(String area, byte[] source) {
+        try {
+            MarketArea configuration = deserializer.deserialize(TopicCatalogue.AREAS.name(), source);
+            if (configuration == null || !configuration.getAreaMrid().equals(area)) {
+                throw new IllegalArgumentException("the record's key is not its areaMrid");
+            }
+            if (configuration.getHorizonMs() <= 0) {
+                throw new IllegalArgumentException("horizonMs must be > 0, is " + configuration.getHorizonMs());
+            }
+            MarketTerms terms = TermsRecords.toTerms(configuration.getTerms());
+            OutcomeRecords.SettlementDay.requireZone(terms);
+            return new AreaRules(area, terms, configuration.getHorizonMs(), configuration.getRequireSignatures());
+        } catch (IllegalArgumentException | DateTimeException | UndecodableRecordException e) {
+            LOG.error(
+                    "area {}: its configuration in {} is refused, the area stays closed until it is mended: {}",
+                    area,
+                    TopicCatalogue.AREAS.name(),
+                    e.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.gridclear.topology.book;
+
+import io.gridclear.market.book.BookEntry;
+import io.gridclear.market.rules.MarketTerms;
+import io.gridclear.topology.areas.AreaRules;
+import io.gridclear.topology.metrics.MarketMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Writes the ticks that close a period's gate and its re-quote window. A tick and the phase that remembers it are saved
+ * in one transaction, so that each is written exactly once, whichever instance's turn it is. Periods that nobody bids for
+ * are opened and closed too: a period without orders has a result like any other. One task, single-threaded.
+ */
+public final class BookClock {
+
+    /**
+     * Periods of one area that one call opens at most because their time has come: after a long stop the clock catches up
+     * over several calls and does not hold up the task.
+     */
+    private static final int MOST_OPENED = 64;
+
+    private final PeriodStore periods;
+    private final BookKeeper keeper;
+    private final BookLog log;
+    private final MarketMetrics metrics;
+
+    BookClock(PeriodStore periods, BookKeeper keeper, BookLog log, MarketMetrics metrics) {
+        this.periods = periods;
+        this.keeper = keeper;
+        this.log = log;
+        this.metrics = metrics;
+    }
+
+    /** Opens the periods of an area whose gate's time has come and that no order has opened. */
+    public void openDue(AreaRules rules, long nowMs) {
+        MarketTerms terms = rules.terms();
+        Long clock = periods.clock(rules.area());
+        long next = clock == null ? firstOpenGate(terms, nowMs) : alignUp(clock, terms.periodMs());
+        if (clock == null) {
+            periods.clock(rules.area(), next);
+        }
+        for (int opened = 0; opened < MOST_OPENED && terms.gateClosesAt(next) <= nowMs; opened++) {
+            PeriodKey key = new PeriodKey(rules.area(), next);
+            if (periods.find(key) == null) {
+                periods.save(keeper.open(key, terms));
+            }
+            closeGateOnceDue(key, nowMs);
+            next += terms.periodMs();
+        }
+    }
+
+    /** Writes the ticks that are due in the periods that are open. */
+    public void tickDue(long nowMs) {
+        for (TreeMap<Long, PeriodState> ofArea : periods.byArea()) {
+            List<PeriodState> states = new ArrayList<>(ofArea.values());
+            for (PeriodState state : states) {
+                closeGateOnceDue(state.key(), nowMs);
+                closeRequoteOnceDue(state, nowMs);
+            }
+        }
+    }
+
+    private void closeGateOnceDue(PeriodKey key, long nowMs) {
+        PeriodState state = periods.find(key);
+        if (state == null
+                || state.phase() != PeriodState.Phase.SUBMISSION
+                || state.terms().gateClosesAt(key.periodStart()) > nowMs) {
+            return;
+        }
+        state.gateClosedAt = log.append(state, BookEntry.GateClosed::new).recordedAt();
+        state.enter(PeriodState.Phase.STAGE_1);
+        periods.save(state);
+        metrics.unclosed(1);
+        Long clock = periods.clock(key.area());
+        long behind = key.periodStart() + 1;
+        if (clock == null || clock < behind) {
+            periods.clock(key.area(), behind);
+        }
+    }
+
+    private void closeRequoteOnceDue(PeriodState state, long nowMs) {
+        if (state.phase() != PeriodState.Phase.REQUOTE
+                || state.terms().requoteClosesAt(state.key().periodStart()) > nowMs) {
+            return;
+        }
+        state.requoteClosedAt = log.append(state, BookEntry.RequoteClosed::new).recordedAt();
+        state.enter(PeriodState.Phase.STAGE_2);
+        periods.save(state);
+    }
+
+    /** First period of a new area: the first whose gate is still to close. */
+    private static long firstOpenGate(MarketTerms terms, long nowMs) {
+        return alignUp(Math.max(0, nowMs + terms.gateClosureMs() + 1), terms.periodMs());
+    }
+
+    private static long alignUp(long time, long periodMs) {
+        return Math.floorDiv(time + periodMs - 1, periodMs) * periodMs;
+    }
+}

@@ -1,0 +1,171 @@
+package io.gridclear.topology.book;
+
+import io.gridclear.market.auction.DealTotals;
+import io.gridclear.market.canonical.Sha256;
+import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.rules.MarketTerms;
+import io.gridclear.market.rules.ReferencePriceRule;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Period states as bytes of the store; a version byte comes first, so that a later version reads an earlier one's. */
+final class PeriodStateCodec {
+
+    private static final int VERSION = 1;
+
+    private PeriodStateCodec() {}
+
+    static byte[] toBytes(PeriodState state) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            write(out, state.terms());
+            out.writeByte(state.phase.ordinal());
+            out.writeLong(state.entries);
+            out.write(state.inputHash);
+            for (int side = 0; side < 2; side++) {
+                out.writeLong(state.liveOrders[side]);
+                out.writeLong(state.liveWh[side]);
+                write(out, state.cursors[side]);
+                out.writeInt(state.residualsDone[side]);
+            }
+            out.writeLong(state.gateClosedAt);
+            out.writeLong(state.requoteClosedAt);
+            write(out, state.journal);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static PeriodState of(PeriodKey key, byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int version = in.readByte();
+            if (version != VERSION) {
+                throw new IllegalStateException("state of " + key + " has version " + version
+                        + ", this application reads " + VERSION + ": start the version that wrote it, or a later one");
+            }
+            PeriodState state = new PeriodState(key, terms(in));
+            state.phase = PeriodState.Phase.values()[in.readByte()];
+            state.entries = in.readLong();
+            state.inputHash = hash(in);
+            for (int side = 0; side < 2; side++) {
+                state.liveOrders[side] = in.readLong();
+                state.liveWh[side] = in.readLong();
+                state.cursors[side] = cursor(in);
+                state.residualsDone[side] = in.readInt();
+            }
+            state.gateClosedAt = in.readLong();
+            state.requoteClosedAt = in.readLong();
+            state.journal = journal(in);
+            return state;
+        } catch (IOException e) {
+            throw new UncheckedIOException("state of " + key + " is cut short", e);
+        }
+    }
+
+    private static void write(DataOutputStream out, MarketTerms terms) throws IOException {
+        out.writeLong(terms.periodMs());
+        out.writeLong(terms.gateClosureMs());
+        out.writeLong(terms.requoteWindowMs());
+        out.writeLong(terms.tick());
+        out.writeLong(terms.feedInTariff());
+        out.writeLong(terms.retailTariff());
+        out.writeByte(terms.referencePriceRule().ordinal());
+        out.writeLong(terms.maxOrderWh());
+        out.writeUTF(terms.gridParticipant());
+        out.writeUTF(terms.currency());
+        out.writeUTF(terms.timeZone());
+    }
+
+    private static MarketTerms terms(DataInputStream in) throws IOException {
+        return new MarketTerms(
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                ReferencePriceRule.values()[in.readByte()],
+                in.readLong(),
+                in.readUTF(),
+                in.readUTF(),
+                in.readUTF());
+    }
+
+    private static void write(DataOutputStream out, QueueCursor cursor) throws IOException {
+        out.writeByte(cursor.kind().ordinal());
+        out.writeLong(cursor.price());
+        out.writeLong(cursor.position());
+        out.writeLong(cursor.leftWh());
+    }
+
+    private static QueueCursor cursor(DataInputStream in) throws IOException {
+        return new QueueCursor(QueueCursor.Kind.values()[in.readByte()], in.readLong(), in.readLong(), in.readLong());
+    }
+
+    private static void write(DataOutputStream out, ClearingJournal.State journal) throws IOException {
+        write(out, journal.stage1());
+        write(out, journal.stage2());
+        out.writeLong(journal.gridSoldWh());
+        out.writeLong(journal.gridBoughtWh());
+        out.writeLong(journal.debitNano());
+        out.writeLong(journal.creditNano());
+        write(out, journal.tradeSubtrees());
+        out.writeLong(journal.lines());
+        write(out, journal.lineSubtrees());
+    }
+
+    private static ClearingJournal.State journal(DataInputStream in) throws IOException {
+        return new ClearingJournal.State(
+                totals(in),
+                totals(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                hashes(in),
+                in.readLong(),
+                hashes(in));
+    }
+
+    private static void write(DataOutputStream out, DealTotals totals) throws IOException {
+        out.writeLong(totals.count());
+        out.writeLong(totals.priceSum());
+        out.writeLong(totals.energyWh());
+        out.writeLong(totals.amountNano());
+        out.writeLong(totals.minPrice());
+        out.writeLong(totals.maxPrice());
+    }
+
+    private static DealTotals totals(DataInputStream in) throws IOException {
+        return new DealTotals(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+    }
+
+    private static void write(DataOutputStream out, List<byte[]> hashes) throws IOException {
+        out.writeByte(hashes.size());
+        for (byte[] hash : hashes) {
+            out.write(hash);
+        }
+    }
+
+    private static List<byte[]> hashes(DataInputStream in) throws IOException {
+        List<byte[]> hashes = new ArrayList<>();
+        for (int left = in.readByte(); left > 0; left--) {
+            hashes.add(hash(in));
+        }
+        return hashes;
+    }
+
+    private static byte[] hash(DataInputStream in) throws IOException {
+        byte[] hash = new byte[Sha256.LENGTH];
+        in.readFully(hash);
+        return hash;
+    }
+}

@@ -1,0 +1,111 @@
+package io.gridclear.topology.book;
+
+import io.gridclear.market.rules.MarketTerms;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The periods of a task that are open or being cleared, and where each area's clock stands. The open ones are held in
+ * memory too: an area has at most horizon / period length of them (192 by default), about 1 KB each. One task,
+ * single-threaded.
+ */
+public final class PeriodStore {
+
+    /** Name of the store. */
+    public static final String NAME = "book-periods";
+
+    private static final byte PERIOD = 'P';
+    private static final byte CLOCK = 'C';
+
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final Map<String, TreeMap<Long, PeriodState>> periods = new HashMap<>();
+    private final Map<String, Long> clocks = new HashMap<>();
+
+    /** Reads what the store holds. */
+    public PeriodStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+        try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> entry = all.next();
+                byte[] key = entry.key.get();
+                byte[] rest = java.util.Arrays.copyOfRange(key, 1, key.length);
+                if (key[0] == PERIOD) {
+                    remember(PeriodStateCodec.of(PeriodKey.of(rest), entry.value));
+                } else {
+                    clocks.put(
+                            new String(rest, StandardCharsets.UTF_8),
+                            ByteBuffer.wrap(entry.value).getLong());
+                }
+            }
+        }
+    }
+
+    private void remember(PeriodState state) {
+        periods.computeIfAbsent(state.key().area(), area -> new TreeMap<>())
+                .put(state.key().periodStart(), state);
+    }
+
+    @Nullable
+    PeriodState find(PeriodKey key) {
+        TreeMap<Long, PeriodState> ofArea = periods.get(key.area());
+        return ofArea == null ? null : ofArea.get(key.periodStart());
+    }
+
+    PeriodState open(PeriodKey key, MarketTerms terms) {
+        PeriodState state = new PeriodState(key, terms);
+        remember(state);
+        return state;
+    }
+
+    void save(PeriodState state) {
+        store.put(key(state.key()), PeriodStateCodec.toBytes(state));
+    }
+
+    void forget(PeriodState state) {
+        store.delete(key(state.key()));
+        TreeMap<Long, PeriodState> ofArea = periods.get(state.key().area());
+        if (ofArea != null) {
+            ofArea.remove(state.key().periodStart());
+            if (ofArea.isEmpty()) {
+                periods.remove(state.key().area());
+            }
+        }
+    }
+
+    /** The periods of every area, each area's in the order of their start. */
+    Collection<TreeMap<Long, PeriodState>> byArea() {
+        return periods.values();
+    }
+
+    /** Start of the first period of an area whose gate's tick was not written, or null before the area's first. */
+    @Nullable
+    Long clock(String area) {
+        return clocks.get(area);
+    }
+
+    void clock(String area, long firstOpenGate) {
+        clocks.put(area, firstOpenGate);
+        byte[] name = area.getBytes(StandardCharsets.UTF_8);
+        store.put(
+                Bytes.wrap(ByteBuffer.allocate(1 + name.length)
+                        .put(CLOCK)
+                        .put(name)
+                        .array()),
+                ByteBuffer.allocate(Long.BYTES).putLong(firstOpenGate).array());
+    }
+
+    private static Bytes key(PeriodKey key) {
+        byte[] prefix = key.prefix();
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + prefix.length).put(PERIOD).put(prefix).array());
+    }
+}

@@ -1,0 +1,117 @@
+package io.gridclear.topology.book;
+
+import io.gridclear.market.auction.OrderQueue;
+import io.gridclear.market.order.OrderRequest;
+import io.gridclear.market.order.Side;
+import io.gridclear.market.settlement.OrderRef;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+
+/** A queue as a range scan of the order store: holds one order at a time. Single-threaded; close it. */
+public final class ScannedQueue implements OrderQueue, AutoCloseable {
+
+    private final KeyValueIterator<Bytes, byte[]> scan;
+    private final int priceOffset;
+    private final Side side;
+    private byte @Nullable [] head;
+    private long headPrice;
+    private long headPosition;
+    private long headWh;
+    private @Nullable OrderRef headRef;
+
+    ScannedQueue(KeyValueIterator<Bytes, byte[]> scan, int priceOffset, Side side, QueueCursor from) {
+        this.scan = scan;
+        this.priceOffset = priceOffset;
+        this.side = side;
+        if (!from.atEnd()) {
+            next();
+        }
+        if (from.kind() == QueueCursor.Kind.HEAD) {
+            headWh = from.leftWh();
+        }
+    }
+
+    /** Goes on to the next order, whatever is left of the head. */
+    public void next() {
+        headRef = null;
+        if (!scan.hasNext()) {
+            head = null;
+            return;
+        }
+        KeyValue<Bytes, byte[]> entry = scan.next();
+        ByteBuffer key = ByteBuffer.wrap(entry.key.get());
+        head = entry.value;
+        headPrice = OrderQueueStore.sortable(side, key.getLong(priceOffset));
+        headPosition = key.getLong(priceOffset + Long.BYTES);
+        headWh = QueuedOrder.quantityWh(entry.value);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return head == null;
+    }
+
+    @Override
+    public long headPrice() {
+        return headPrice;
+    }
+
+    @Override
+    public long headWh() {
+        return headWh;
+    }
+
+    @Override
+    public void take(long quantityWh) {
+        headWh -= quantityWh;
+        if (headWh == 0) {
+            next();
+        }
+    }
+
+    /** Position of the head. */
+    public long headPosition() {
+        return headPosition;
+    }
+
+    /** Limit that binds the head (its quote where it has none). */
+    public long headLimit() {
+        long limit = QueuedOrder.limitPrice(requireHead());
+        return limit == OrderRequest.NO_LIMIT ? headPrice : limit;
+    }
+
+    /** The owner's price for stage 2, or {@link io.gridclear.market.auction.LeftoverQueue#NOT_REVISED}. */
+    public long headRevisedPrice() {
+        return QueuedOrder.revisedPrice(requireHead());
+    }
+
+    /** Whose the head is. */
+    public OrderRef headRef() {
+        OrderRef ref = headRef;
+        if (ref == null) {
+            ref = QueuedOrder.of(requireHead()).ref();
+            headRef = ref;
+        }
+        return ref;
+    }
+
+    /** Where the queue stands now. */
+    public QueueCursor cursor() {
+        return head == null ? QueueCursor.END : new QueueCursor(QueueCursor.Kind.HEAD, headPrice, headPosition, headWh);
+    }
+
+    private byte[] requireHead() {
+        if (head == null) {
+            throw new IllegalStateException("an empty queue has no head");
+        }
+        return head;
+    }
+
+    @Override
+    public void close() {
+        scan.close();
+    }
+}

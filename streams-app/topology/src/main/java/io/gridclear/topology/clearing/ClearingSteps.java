@@ -1,0 +1,220 @@
+package io.gridclear.topology.clearing;
+
+import io.gridclear.market.auction.DealTotals;
+import io.gridclear.market.auction.LeftoverQueue;
+import io.gridclear.market.auction.Matching;
+import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.clearing.ClearingOutcome;
+import io.gridclear.market.order.Side;
+import io.gridclear.records.OutcomeRecords;
+import io.gridclear.records.TermsRecords;
+import io.gridclear.schemas.avro.ReferencePrice;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.topology.book.OrderQueueStore;
+import io.gridclear.topology.book.ParticipantStore;
+import io.gridclear.topology.book.PeriodKey;
+import io.gridclear.topology.book.PeriodState;
+import io.gridclear.topology.book.QueueCursor;
+import io.gridclear.topology.book.ScannedQueue;
+import io.gridclear.topology.metrics.MarketMetrics;
+import io.gridclear.topology.output.Output;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clears periods step by step: each call does a bounded amount of work and leaves all progress in the period's state, so
+ * that a long clearing yields to bids and heartbeats, and a crash costs one step. One task, single-threaded.
+ */
+public final class ClearingSteps {
+
+    /** Deals or residuals of one step: up to 5 records each, which the producer takes in some tens of milliseconds. */
+    static final int MOST_DEALS = 1_000;
+
+    /** Orders read or skipped in one step: a scan reads them at about a million a second. */
+    static final int MOST_ORDERS_READ = 20_000;
+
+    /** Orders deleted in one step. */
+    static final int MOST_PURGED = 2_000;
+
+    private final OrderQueueStore queues;
+    private final ParticipantStore participants;
+    private final Output output;
+    private final MarketMetrics metrics;
+    private final Map<PeriodKey, Stage2Run> stage2Runs = new HashMap<>();
+
+    public ClearingSteps(OrderQueueStore queues, ParticipantStore participants, Output output, MarketMetrics metrics) {
+        this.queues = queues;
+        this.participants = participants;
+        this.output = output;
+        this.metrics = metrics;
+    }
+
+    /** Whether a period in this phase has steps to do. */
+    public static boolean hasWork(PeriodState.Phase phase) {
+        return phase != PeriodState.Phase.SUBMISSION && phase != PeriodState.Phase.REQUOTE;
+    }
+
+    /**
+     * Does one step of a period that has work; the caller saves the state.
+     *
+     * @return whether the period is over and nothing of it is left but its state
+     */
+    public boolean advance(PeriodState state) {
+        switch (state.phase()) {
+            case STAGE_1 -> stage1(state);
+            case STAGE_2 -> stage2(state);
+            case RESIDUALS -> residuals(state);
+            case CLEARED -> {
+                return purge(state);
+            }
+            case SUBMISSION, REQUOTE ->
+                throw new IllegalStateException("a period in the phase " + state.phase() + " has no steps");
+        }
+        return false;
+    }
+
+    /** Stage 1 is a merge of two range scans. */
+    private void stage1(PeriodState state) {
+        ClearingJournal journal = journal(state);
+        boolean matched;
+        try (ScannedQueue sells = queues.scan(state.key(), Side.SELL, state.cursor(Side.SELL));
+                ScannedQueue buys = queues.scan(state.key(), Side.BUY, state.cursor(Side.BUY))) {
+            matched = Matching.run(
+                    sells,
+                    buys,
+                    MOST_DEALS,
+                    (quantityWh, price) -> journal.deal(1, sells.headRef(), buys.headRef(), quantityWh, price));
+            state.cursor(Side.SELL, sells.cursor());
+            state.cursor(Side.BUY, buys.cursor());
+        }
+        state.journal(journal.state());
+        if (matched) {
+            state.enter(PeriodState.Phase.REQUOTE);
+            publishReferencePrice(state, journal);
+        }
+    }
+
+    private void publishReferencePrice(PeriodState state, ClearingJournal journal) {
+        PeriodKey key = state.key();
+        DealTotals deals = journal.stage1();
+        output.send(
+                TopicCatalogue.REFERENCE_PRICES,
+                key.area(),
+                new ReferencePrice(
+                        key.area(),
+                        Instant.ofEpochMilli(key.periodStart()),
+                        TermsRecords.toRecord(state.terms().referencePriceRule()),
+                        journal.referencePrice(),
+                        deals.count(),
+                        deals.priceSum(),
+                        deals.energyWh(),
+                        deals.amountNano(),
+                        Instant.ofEpochMilli(state.terms().requoteClosesAt(key.periodStart())),
+                        Instant.ofEpochMilli(output.nowMs())));
+    }
+
+    private void stage2(PeriodState state) {
+        Stage2Run run = filledRun(state);
+        if (run == null) {
+            return;
+        }
+        ClearingJournal journal = journal(state);
+        if (run.match(MOST_DEALS, journal)) {
+            state.enter(PeriodState.Phase.RESIDUALS);
+        }
+        state.journal(journal.state());
+    }
+
+    /** The run of a period once it is filled; null while it is not. */
+    private @Nullable Stage2Run filledRun(PeriodState state) {
+        Stage2Run run = stage2Runs.computeIfAbsent(state.key(), key -> new Stage2Run(state, queues));
+        return run.fill(MOST_ORDERS_READ) ? run : null;
+    }
+
+    private void residuals(PeriodState state) {
+        Stage2Run run = filledRun(state);
+        if (run == null) {
+            return;
+        }
+        ClearingJournal journal = journal(state);
+        // after a restart the deals of stage 2 are all in the journal: matching again only finds what they left
+        if (!run.match(MOST_ORDERS_READ, journal)) {
+            return;
+        }
+        int budget = MOST_DEALS;
+        for (Side side : Side.values()) {
+            budget -= residuals(state, side, run.queue(side), journal, budget);
+        }
+        state.journal(journal.state());
+        if (state.residualsDone(Side.SELL) == run.queue(Side.SELL).size()
+                && state.residualsDone(Side.BUY) == run.queue(Side.BUY).size()) {
+            publishResult(state, journal);
+        }
+    }
+
+    private int residuals(PeriodState state, Side side, LeftoverQueue leftover, ClearingJournal journal, int most) {
+        int first = state.residualsDone(side);
+        if (first == leftover.size() || most <= 0) {
+            return 0;
+        }
+        int written = 0;
+        int index = first;
+        QueueCursor from = new QueueCursor(
+                QueueCursor.Kind.HEAD, leftover.quote(first), leftover.position(first), leftover.leftWh(first));
+        try (ScannedQueue scan = queues.scan(state.key(), side, from)) {
+            for (; index < leftover.size() && written < most && index - first < MOST_ORDERS_READ; index++) {
+                if (leftover.leftWh(index) > 0) {
+                    journal.residual(side, scan.headRef(), leftover.leftWh(index));
+                    written++;
+                }
+                scan.next();
+            }
+        }
+        state.residualsDone(side, index);
+        return written;
+    }
+
+    private void publishResult(PeriodState state, ClearingJournal journal) {
+        PeriodKey key = state.key();
+        ClearingOutcome outcome = journal.finish(
+                state.liveOrders(Side.SELL),
+                state.liveOrders(Side.BUY),
+                state.liveWh(Side.SELL),
+                state.liveWh(Side.BUY));
+        long nowMs = output.nowMs();
+        output.send(
+                TopicCatalogue.CLEARINGS,
+                key.area(),
+                OutcomeRecords.toRecord(
+                        key.area(),
+                        key.periodStart(),
+                        state.terms(),
+                        outcome,
+                        state.entries(),
+                        state.inputHash(),
+                        state.gateClosedAt(),
+                        state.requoteClosedAt(),
+                        nowMs));
+        stage2Runs.remove(key);
+        state.enter(PeriodState.Phase.CLEARED);
+        metrics.unclosed(-1);
+        metrics.cleared(nowMs - state.requoteClosedAt());
+    }
+
+    private boolean purge(PeriodState state) {
+        return queues.purge(state.key(), MOST_PURGED) < MOST_PURGED
+                && participants.purge(state.key(), MOST_PURGED) < MOST_PURGED;
+    }
+
+    private ClearingJournal journal(PeriodState state) {
+        PeriodKey key = state.key();
+        return new ClearingJournal(
+                key.area(),
+                key.periodStart(),
+                state.terms(),
+                state.journal(),
+                new OutcomePublisher(output, metrics, key, state.terms()));
+    }
+}

@@ -1,0 +1,43 @@
+package io.gridclear.topology.clearing;
+
+import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.rules.MarketTerms;
+import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.Trade;
+import io.gridclear.records.OutcomeRecords;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.topology.book.PeriodKey;
+import io.gridclear.topology.metrics.MarketMetrics;
+import io.gridclear.topology.output.Output;
+
+/** Sends trades and settlement lines to their topics as the journal writes them. */
+final class OutcomePublisher implements ClearingJournal.Output {
+
+    private final Output output;
+    private final MarketMetrics metrics;
+    private final MarketTerms terms;
+    private final OutcomeRecords.SettlementDay day;
+
+    OutcomePublisher(Output output, MarketMetrics metrics, PeriodKey key, MarketTerms terms) {
+        this.output = output;
+        this.metrics = metrics;
+        this.terms = terms;
+        this.day = OutcomeRecords.SettlementDay.of(key.periodStart(), terms);
+    }
+
+    @Override
+    public void trade(Trade trade) {
+        output.send(TopicCatalogue.TRADES, trade.area(), OutcomeRecords.toRecord(trade));
+        metrics.traded();
+    }
+
+    @Override
+    public void line(SettlementLine line, byte[] lineId, byte[] settlementId) {
+        var settled = OutcomeRecords.toRecord(line, lineId, settlementId, terms, day);
+        output.send(TopicCatalogue.SETTLEMENT_LINES, line.participant(), settled);
+        output.send(
+                TopicCatalogue.SETTLEMENT_LATEST,
+                line.participant() + "/" + line.periodStart() + "/" + settled.getLineId(),
+                settled);
+    }
+}

@@ -1,0 +1,125 @@
+package io.gridclear.topology.clearing;
+
+import io.gridclear.market.auction.LeftoverQueue;
+import io.gridclear.market.auction.Matching;
+import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.order.Side;
+import io.gridclear.market.settlement.OrderRef;
+import io.gridclear.topology.book.OrderQueueStore;
+import io.gridclear.topology.book.PeriodState;
+import io.gridclear.topology.book.QueueCursor;
+import io.gridclear.topology.book.ScannedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stage 2 of one period: what stage 1 left, in compact arrays (at most 36 bytes an order), while the orders themselves
+ * stay in the store, unchanged until the period is cleared. Filled and matched in bounded steps; after a restart it is
+ * filled and matched again up to where the journal stands. Single-threaded.
+ */
+final class Stage2Run {
+
+    private final PeriodState state;
+    private final OrderQueueStore queues;
+    private final LeftoverQueue sells;
+    private final LeftoverQueue buys;
+    private final long dealsBefore;
+    private Side filling = Side.SELL;
+    private QueueCursor fillFrom;
+    private boolean filled;
+    private long dealsMade;
+    private int sellRefIndex = -1;
+    private int buyRefIndex = -1;
+    private @Nullable OrderRef sellRef;
+    private @Nullable OrderRef buyRef;
+
+    Stage2Run(PeriodState state, OrderQueueStore queues) {
+        this.state = state;
+        this.queues = queues;
+        long referencePrice = state.journal().stage1().referencePrice(state.terms());
+        sells = new LeftoverQueue(Side.SELL, state.terms(), referencePrice);
+        buys = new LeftoverQueue(Side.BUY, state.terms(), referencePrice);
+        fillFrom = state.cursor(Side.SELL);
+        dealsBefore = state.journal().stage2().count();
+    }
+
+    /**
+     * Reads leftover orders.
+     *
+     * @param mostOrders bound on this call
+     * @return whether all are read
+     */
+    boolean fill(int mostOrders) {
+        int left = mostOrders;
+        while (!filled && left > 0) {
+            left -= fillSide(left);
+        }
+        return filled;
+    }
+
+    private int fillSide(int most) {
+        LeftoverQueue queue = queue(filling);
+        int read = 0;
+        try (ScannedQueue scan = queues.scan(state.key(), filling, fillFrom)) {
+            for (; read < most && !scan.isEmpty(); read++) {
+                queue.add(
+                        scan.headPrice(),
+                        scan.headLimit(),
+                        scan.headRevisedPrice(),
+                        scan.headPosition(),
+                        scan.headWh());
+                scan.next();
+            }
+            fillFrom = scan.cursor();
+        }
+        if (fillFrom.atEnd()) {
+            queue.seal();
+            if (filling == Side.BUY) {
+                filled = true;
+            }
+            filling = Side.BUY;
+            fillFrom = state.cursor(Side.BUY);
+        }
+        return Math.max(1, read);
+    }
+
+    /**
+     * Makes deals, those that the journal has already written first and silently.
+     *
+     * @param mostDeals bound on the deals of this call
+     * @return whether stage 2 is matched
+     */
+    boolean match(long mostDeals, ClearingJournal journal) {
+        return Matching.run(sells, buys, mostDeals, (quantityWh, price) -> {
+            if (dealsMade++ >= dealsBefore) {
+                journal.deal(2, sellRef(), buyRef(), quantityWh, price);
+            }
+        });
+    }
+
+    private OrderRef sellRef() {
+        int index = sells.headIndex();
+        OrderRef ref = sellRef;
+        if (ref == null || index != sellRefIndex) {
+            ref = queues.ref(state.key(), Side.SELL, sells.quote(index), sells.position(index));
+            sellRef = ref;
+            sellRefIndex = index;
+        }
+        return ref;
+    }
+
+    private OrderRef buyRef() {
+        int index = buys.headIndex();
+        OrderRef ref = buyRef;
+        if (ref == null || index != buyRefIndex) {
+            ref = queues.ref(state.key(), Side.BUY, buys.quote(index), buys.position(index));
+            buyRef = ref;
+            buyRefIndex = index;
+        }
+        return ref;
+    }
+
+    /** What is left of one side, in the order of the store's scan. */
+    LeftoverQueue queue(Side side) {
+        return side == Side.SELL ? sells : buys;
+    }
+}

@@ -1,0 +1,106 @@
+package io.gridclear.topology.intake;
+
+import io.gridclear.schemas.avro.UsagePoint;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.serde.UndecodableRecordException;
+import io.gridclear.schemas.signing.PublicKeys;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The register of usage points of one task's partition, restored from its topic. Decoded registrations are remembered, so
+ * that a point that bids often is read and decoded once. One task, single-threaded.
+ */
+final class UsagePointRegister {
+
+    /** Name of the store: usage point to registration, as it stands in the topic. */
+    static final String STORE = "usage-points";
+
+    /** Decoded registrations that are remembered: about 300 bytes each, 15 MB a task. */
+    private static final int MOST_REMEMBERED = 50_000;
+
+    /**
+     * A registration that intake can go by.
+     *
+     * @param point the record
+     * @param publicKey Ed25519 public key, 32 bytes; empty = none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Registration(UsagePoint point, byte[] publicKey) {}
+
+    private final KeyValueStore<String, byte[]> store;
+    private final Deserializer<UsagePoint> deserializer;
+    private final Map<String, Registration> remembered = new LinkedHashMap<>(1_024, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Registration> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
+
+    UsagePointRegister(KeyValueStore<String, byte[]> store, Deserializer<UsagePoint> deserializer) {
+        this.store = store;
+        this.deserializer = deserializer;
+    }
+
+    /** The registration of a usage point, or null where there is none that intake can go by. */
+    @Nullable
+    Registration find(String usagePoint) {
+        Registration known = remembered.get(usagePoint);
+        if (known != null) {
+            return known;
+        }
+        byte[] source = store.get(usagePoint);
+        if (source == null) {
+            return null;
+        }
+        try {
+            Registration read = read(usagePoint, source);
+            remembered.put(usagePoint, read);
+            return read;
+        } catch (IllegalArgumentException | UndecodableRecordException e) {
+            // a store that was restored from the topic holds what the dead letters hold too
+            return null;
+        }
+    }
+
+    /**
+     * Enters a registration as it came, or takes one out.
+     *
+     * @param source the record's bytes, or null to take it out
+     * @throws IllegalArgumentException if the registration names another usage point, or a key that no signature may be
+     *     checked with
+     * @throws UndecodableRecordException if the bytes are no registration
+     */
+    void put(String usagePoint, byte @Nullable [] source) {
+        remembered.remove(usagePoint);
+        if (source == null) {
+            store.delete(usagePoint);
+            return;
+        }
+        Registration read = read(usagePoint, source);
+        store.put(usagePoint, source);
+        remembered.put(usagePoint, read);
+    }
+
+    private Registration read(String usagePoint, byte[] source) {
+        UsagePoint point = deserializer.deserialize(TopicCatalogue.POINTS.name(), source);
+        if (!point.getUsagePointMrid().equals(usagePoint)) {
+            throw new IllegalArgumentException(
+                    "the record's key is not its usagePointMrid, which is " + point.getUsagePointMrid());
+        }
+        ByteBuffer key = point.getPublicKey().duplicate();
+        byte[] publicKey = new byte[key.remaining()];
+        key.get(publicKey);
+        if (publicKey.length > 0 && !PublicKeys.isAcceptable(publicKey)) {
+            throw new IllegalArgumentException(
+                    "publicKey is not an acceptable Ed25519 public key (RFC 8032, 32 bytes)");
+        }
+        return new Registration(point, publicKey);
+    }
+}
