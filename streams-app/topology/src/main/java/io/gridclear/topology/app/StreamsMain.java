@@ -1,0 +1,43 @@
+package io.gridclear.topology.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The application as a process of its own: runs until it is told to stop or fails. */
+public final class StreamsMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsMain.class);
+
+    private StreamsMain() {}
+
+    /**
+     * Runs an instance until SIGTERM or Ctrl-C.
+     *
+     * @return exit code: 0 after a graceful stop, 3 after a failure
+     * @throws IOException if the port of health and metrics cannot be had
+     */
+    public static int run(StreamsSettings settings) throws IOException, InterruptedException {
+        StreamsApplication application = StreamsApplication.start(settings);
+        Thread hook = new Thread(application::close, "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        application.awaitStop();
+        boolean failed = application.hasFailed();
+        if (failed) {
+            LOG.error("the application has stopped after a failure");
+            application.close();
+        }
+        return failed ? 3 : 0;
+    }
+
+    /** Settings from the environment and the file that {@code GRIDCLEAR_CONFIG} names. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Map<String, String> environment = System.getenv();
+        String file = environment.get("GRIDCLEAR_CONFIG");
+        Properties properties = file == null ? new Properties() : StreamsSettings.readFile(Path.of(file));
+        System.exit(run(StreamsSettings.of(Map.of(), environment::get, properties)));
+    }
+}
