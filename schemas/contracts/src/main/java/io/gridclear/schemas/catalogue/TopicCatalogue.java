@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** Every public topic of the house. Nothing else spells a topic's name. */
 public final class TopicCatalogue {
@@ -48,17 +49,21 @@ public final class TopicCatalogue {
     private static final Retention TEN_YEARS = Retention.ofDays(10 * 366);
 
     private static final Map<String, String> FROM_OUTSIDE = Map.of(
-            "max.message.bytes", Integer.toString(MAX_BATCH_BYTES),
-            "message.timestamp.type", "CreateTime",
-            "message.timestamp.after.max.ms", Long.toString(MAX_TIMESTAMP_AHEAD_MS));
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_BATCH_BYTES),
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
+            TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(MAX_TIMESTAMP_AHEAD_MS));
 
     /** The application's own records bear the time of what caused them, which may be long ago. */
-    private static final Map<String, String> FROM_APP =
-            Map.of("max.message.bytes", Integer.toString(MAX_BATCH_BYTES), "message.timestamp.type", "CreateTime");
+    private static final Map<String, String> FROM_APP = Map.of(
+            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+            Integer.toString(MAX_BATCH_BYTES),
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "CreateTime");
 
     /** The last state of a key is at most this old before a reader sees it compacted; bounds what a start reads. */
-    private static final Map<String, String> COMPACTED_DAILY =
-            Map.of("max.compaction.lag.ms", Long.toString(Duration.ofDays(1).toMillis()));
+    private static final Map<String, String> COMPACTED_DAILY = Map.of(
+            TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+            Long.toString(Duration.ofDays(1).toMillis()));
 
     public static final TopicContract<MarketArea> AREAS = topic(
             "market.areas.v1",

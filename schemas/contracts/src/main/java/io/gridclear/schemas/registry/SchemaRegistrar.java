@@ -9,6 +9,7 @@ import io.gridclear.schemas.registry.SchemaRegistration.Acceptable;
 import io.gridclear.schemas.registry.SchemaRegistration.Incompatible;
 import io.gridclear.schemas.registry.SchemaRegistration.Present;
 import io.gridclear.schemas.registry.SchemaRegistration.Registered;
+import io.gridclear.schemas.registry.SchemaRegistration.Unguarded;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -23,6 +24,11 @@ public final class SchemaRegistrar implements AutoCloseable {
     private static final int CONFLICT = 409;
     private static final int UNPROCESSABLE = 422;
     private static final int NOT_FOUND = 404;
+
+    /** Stand for an answer of "not found". */
+    private static final int NO_ID = -1;
+
+    private static final String NOT_SET = "not set";
 
     private final RegistryEndpoint registry;
 
@@ -64,24 +70,14 @@ public final class SchemaRegistrar implements AutoCloseable {
      * @throws RegistryUnavailableException if the registry does not answer
      */
     public SchemaRegistration check(String subject, Schema schema) {
-        AvroSchema parsed = new AvroSchema(schema);
-        try {
-            return new Present(subject, registry.call("find " + subject, client -> client.getId(subject, parsed)));
-        } catch (RestClientException e) {
-            if (e.getStatus() != NOT_FOUND) {
-                throw refused("find " + subject, e);
-            }
+        String compatibility = answerOrIfMissing(
+                "read the compatibility of " + subject, client -> client.getCompatibility(subject), NOT_SET);
+        if (compatibility.equals(NOT_SET) && !hasVersions(subject)) {
+            return new Acceptable(subject);
         }
-        try {
-            List<String> reasons =
-                    registry.call("check " + subject, client -> client.testCompatibilityVerbose(subject, parsed));
-            return reasons.isEmpty() ? new Acceptable(subject) : new Incompatible(subject, reasons);
-        } catch (RestClientException e) {
-            if (e.getStatus() == NOT_FOUND) {
-                return new Acceptable(subject);
-            }
-            throw refused("check " + subject, e);
-        }
+        return compatibility.equals(COMPATIBILITY)
+                ? compare(subject, new AvroSchema(schema))
+                : new Unguarded(subject, compatibility);
     }
 
     /**
@@ -90,12 +86,12 @@ public final class SchemaRegistrar implements AutoCloseable {
      * @throws RegistryUnavailableException if the registry does not answer
      */
     public SchemaRegistration register(String subject, Schema schema) {
+        AvroSchema parsed = new AvroSchema(schema);
         requireFullTransitive(subject);
-        SchemaRegistration before = check(subject, schema);
+        SchemaRegistration before = compare(subject, parsed);
         if (!(before instanceof Acceptable)) {
             return before;
         }
-        AvroSchema parsed = new AvroSchema(schema);
         try {
             return new Registered(
                     subject, registry.call("register " + subject, client -> client.register(subject, parsed)));
@@ -104,6 +100,32 @@ public final class SchemaRegistrar implements AutoCloseable {
                 return new Incompatible(subject, List.of(String.valueOf(e.getMessage())));
             }
             throw refused("register " + subject, e);
+        }
+    }
+
+    private SchemaRegistration compare(String subject, AvroSchema schema) {
+        int id = answerOrIfMissing("find " + subject, client -> client.getId(subject, schema), NO_ID);
+        if (id != NO_ID) {
+            return new Present(subject, id);
+        }
+        List<String> reasons = answerOrIfMissing(
+                "check " + subject, client -> client.testCompatibilityVerbose(subject, schema), List.of());
+        return reasons.isEmpty() ? new Acceptable(subject) : new Incompatible(subject, reasons);
+    }
+
+    private boolean hasVersions(String subject) {
+        return !answerOrIfMissing("list " + subject, client -> client.getAllVersions(subject), List.<Integer>of())
+                .isEmpty();
+    }
+
+    private <V> V answerOrIfMissing(String what, RegistryEndpoint.Call<V> call, V ifMissing) {
+        try {
+            return registry.call(what, call);
+        } catch (RestClientException e) {
+            if (e.getStatus() == NOT_FOUND) {
+                return ifMissing;
+            }
+            throw refused(what, e);
         }
     }
 

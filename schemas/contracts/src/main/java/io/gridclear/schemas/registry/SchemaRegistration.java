@@ -35,6 +35,15 @@ public sealed interface SchemaRegistration {
         }
     }
 
+    /** The subject does not enforce FULL_TRANSITIVE, so the registry's word on compatibility says nothing yet. */
+    record Unguarded(String subject, String compatibility) implements SchemaRegistration {
+        @Override
+        public String describe() {
+            return subject + ": its compatibility is " + compatibility
+                    + ", not FULL_TRANSITIVE; gridclear schemas register sets it";
+        }
+    }
+
     /** The schema breaks the subject's compatibility; nothing was registered. */
     record Incompatible(String subject, List<String> reasons) implements SchemaRegistration {
         public Incompatible {

@@ -2,8 +2,6 @@ package io.gridclear.schemas.serde;
 
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.registry.SchemaLookup;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +11,7 @@ final class ContractSerializer<T extends SpecificRecord> implements Serializer<T
 
     private final SchemaLookup lookup;
     private final TopicContract<T> topic;
-    private final ThreadLocal<RecordWriter<T>> writers;
+    private final RecordWriter<T> writer;
 
     /** Set once; threads that race for it ask the registry twice and get the same answer. */
     private volatile byte @Nullable [] header;
@@ -21,9 +19,7 @@ final class ContractSerializer<T extends SpecificRecord> implements Serializer<T
     ContractSerializer(SchemaLookup lookup, TopicContract<T> topic) {
         this.lookup = lookup;
         this.topic = topic;
-        SpecificData data = SpecificData.getForClass(topic.recordType());
-        this.writers =
-                ThreadLocal.withInitial(() -> new RecordWriter<>(new SpecificDatumWriter<>(topic.schema(), data)));
+        this.writer = new RecordWriter<>(topic.schema());
     }
 
     @Override
@@ -36,6 +32,6 @@ final class ContractSerializer<T extends SpecificRecord> implements Serializer<T
             known = WireFormat.header(lookup.idOf(topic.subject(), topic.schema()));
             header = known;
         }
-        return writers.get().write(known, value);
+        return writer.write(known, value);
     }
 }

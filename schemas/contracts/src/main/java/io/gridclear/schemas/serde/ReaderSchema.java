@@ -4,11 +4,13 @@ import io.gridclear.schemas.serde.UndecodableRecordException.Reason;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificRecord;
 
 /** Which writer schemas a reader takes, and the readers for them. */
 final class ReaderSchema {
@@ -21,7 +23,7 @@ final class ReaderSchema {
      * @throws UndecodableRecordException if the schema is that of another record, or breaks with this one. Avro itself
      *                                    would read any record as any other whose fields all have defaults.
      */
-    static <T> RecordReader<T> specific(Class<T> type, Schema writer) {
+    static <T extends SpecificRecord> RecordReader<T> specific(Class<T> type, Schema writer) {
         SpecificData data = SpecificData.getForClass(type);
         Schema reader = data.getSchema(type);
         if (!writer.getFullName().equals(reader.getFullName())) {
@@ -36,7 +38,9 @@ final class ReaderSchema {
                     "its version of " + writer.getFullName() + " cannot be read: "
                             + compatibility.getResult().getIncompatibilities());
         }
-        return new RecordReader<>(new SpecificDatumReader<>(writer, reader, data));
+        return sameLayout(writer, reader)
+                ? planned(type, new RecordDecoder(reader))
+                : new ResolvingReader<>(new SpecificDatumReader<>(writer, reader, data));
     }
 
     /** Reader for whatever record {@code writer} describes. */
@@ -44,6 +48,20 @@ final class ReaderSchema {
         if (writer.getType() != Schema.Type.RECORD) {
             throw new UndecodableRecordException(Reason.NOT_THE_SCHEMA, "its schema is no record but " + writer);
         }
-        return new RecordReader<>(new GenericDatumReader<>(writer, writer, GenericData.get()));
+        return new ResolvingReader<>(new GenericDatumReader<>(writer, writer, GenericData.get()));
+    }
+
+    /** Whether both write the same bytes for the same values; documentation and Java types aside. */
+    private static boolean sameLayout(Schema writer, Schema reader) {
+        return SchemaNormalization.toParsingForm(writer).equals(SchemaNormalization.toParsingForm(reader));
+    }
+
+    private static <T extends SpecificRecord> RecordReader<T> planned(Class<T> type, RecordDecoder decoder) {
+        return (bytes, offset) -> {
+            WireInput in = new WireInput(bytes, offset);
+            T value = type.cast(decoder.read(in));
+            in.expectEnd();
+            return value;
+        };
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -27,14 +26,17 @@ final class SingleObjectSerde<T extends SpecificRecord> implements Serde<T> {
     private final Class<T> type;
     private final byte[] header;
     private final long fingerprint;
-    private final Map<Long, Schema> writers = new HashMap<>();
-    private final ThreadLocal<RecordWriter<T>> writer;
-    private final ThreadLocal<Map<Long, RecordReader<T>>> readers = ThreadLocal.withInitial(HashMap::new);
+    private final Map<Long, Schema> earlierWriters = new HashMap<>();
+    private final RecordWriter<T> writer;
+
+    /** Reader of this version's records, which are nearly all. */
+    private final RecordReader<T> reader;
+
+    private final ThreadLocal<Map<Long, RecordReader<T>>> earlierReaders = ThreadLocal.withInitial(HashMap::new);
 
     SingleObjectSerde(Class<T> type, Schema... earlier) {
         TrustContracts.install();
-        SpecificData data = SpecificData.getForClass(type);
-        Schema schema = data.getSchema(type);
+        Schema schema = SpecificData.get().getSchema(type);
         this.type = type;
         this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
         this.header = new byte[HEADER_BYTES];
@@ -42,10 +44,10 @@ final class SingleObjectSerde<T extends SpecificRecord> implements Serde<T> {
         header[1] = MAGIC_2;
         LONG.set(header, 2, fingerprint);
         for (Schema version : earlier) {
-            writers.put(SchemaNormalization.parsingFingerprint64(version), version);
+            earlierWriters.put(SchemaNormalization.parsingFingerprint64(version), version);
         }
-        writers.put(fingerprint, schema);
-        this.writer = ThreadLocal.withInitial(() -> new RecordWriter<>(new SpecificDatumWriter<>(schema, data)));
+        this.reader = ReaderSchema.specific(type, schema);
+        this.writer = new RecordWriter<>(schema);
     }
 
     @Override
@@ -59,7 +61,7 @@ final class SingleObjectSerde<T extends SpecificRecord> implements Serde<T> {
     }
 
     private byte @Nullable [] encode(@Nullable T value) {
-        return value == null ? null : writer.get().write(header, value);
+        return value == null ? null : writer.write(header, value);
     }
 
     private @Nullable T decode(byte @Nullable [] bytes) {
@@ -74,12 +76,17 @@ final class SingleObjectSerde<T extends SpecificRecord> implements Serde<T> {
             throw new UndecodableRecordException(Reason.BAD_MAGIC, "the first two bytes are not C3 01");
         }
         long writtenBy = (long) LONG.get(bytes, 2);
-        RecordReader<T> reader = readers.get().computeIfAbsent(writtenBy, this::newReader);
-        return reader.read(bytes, HEADER_BYTES);
+        if (writtenBy == fingerprint) {
+            return reader.read(bytes, HEADER_BYTES);
+        }
+        return earlierReaders
+                .get()
+                .computeIfAbsent(writtenBy, this::readerOfEarlier)
+                .read(bytes, HEADER_BYTES);
     }
 
-    private RecordReader<T> newReader(long writtenBy) {
-        Schema schema = writers.get(writtenBy);
+    private RecordReader<T> readerOfEarlier(long writtenBy) {
+        Schema schema = earlierWriters.get(writtenBy);
         if (schema == null) {
             throw new UndecodableRecordException(
                     Reason.UNKNOWN_SCHEMA_ID,

@@ -17,7 +17,7 @@ public final class UndecodableRecordException extends SerializationException {
         UNKNOWN_SCHEMA_ID,
         /** The header names a schema of another record, or one that the topic's schema cannot read. */
         NOT_THE_SCHEMA,
-        /** The body is not what its schema says: cut off, a length or a number out of range, no UTF-8. */
+        /** The body is not what its schema says: cut off, a length or a number out of range. */
         MALFORMED_BODY,
         /** The body is followed by bytes that belong to nothing. */
         TRAILING_BYTES

@@ -30,8 +30,7 @@ final class CorrettoProvider {
             System.setProperty(DECODES_KEYS, "true");
         }
         try {
-            AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-            provider.assertHealthy();
+            Provider provider = Jar.healthyProvider();
             KeyEncodings.publicKey(
                     provider,
                     Ed25519KeyPair.fromSeed(new byte[Ed25519KeyPair.KEY_BYTES]).publicKey());
@@ -40,6 +39,15 @@ final class CorrettoProvider {
         } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
             LOG.info("Corretto crypto provider does not run here ({}); BouncyCastle takes its place", e.toString());
             return Optional.empty();
+        }
+    }
+
+    /** Links to the provider's classes no earlier than within the try: its jar may be left out on a platform. */
+    private static final class Jar {
+        static Provider healthyProvider() {
+            AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+            provider.assertHealthy();
+            return provider;
         }
     }
 }

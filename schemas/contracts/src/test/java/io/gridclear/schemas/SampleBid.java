@@ -1,16 +1,16 @@
-package io.gridclear.schemas.serde;
+package io.gridclear.schemas;
 
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.Side;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** Records that several tests read and write. */
-final class SampleRecords {
+/** The one bid that the golden bytes are of. */
+public final class SampleBid {
 
-    private SampleRecords() {}
+    private SampleBid() {}
 
-    static Bid bid() {
+    public static Bid bid() {
         return Bid.newBuilder()
                 .setUsagePointMrid("up-0001")
                 .setOrderId("o-1")
