@@ -1,0 +1,274 @@
+package io.gridclear.meter.emulator;
+
+import io.gridclear.meter.client.BidDraft;
+import io.gridclear.meter.client.FleetClient;
+import io.gridclear.meter.client.MeterIdentity;
+import io.gridclear.meter.client.ReadingDraft;
+import io.gridclear.meter.quoting.Quote;
+import io.gridclear.meter.quoting.Side;
+import io.gridclear.meter.seed.SeededDraws;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a shard of the fleet on the market's timetable: first bids between opening and gate, revisions when the
+ * reference price is heard, readings after delivery. One thread; a usage point belongs to one sender, so that its bids
+ * leave in order.
+ */
+final class FleetSender implements Runnable {
+    /** First bids are spread over this share of the submission window; the rest is time to arrive. */
+    private static final double SUBMISSION_SPREAD = 0.75;
+
+    /**
+     * Owners that need no reference price revise at this share of the re-quote window at the latest. A busy machine may
+     * publish late; the fleet must send the same bids all the same.
+     */
+    private static final double REQUOTE_DEADLINE = 0.7;
+
+    /** Readings are spread over this share of the period that follows delivery. */
+    private static final double READING_SPREAD = 0.25;
+
+    /** A reference price of an area, or the request to stop. */
+    private record News(int area, int period, long price) {
+        static final News STOP = new News(-1, -1, 0);
+    }
+
+    /** Work that is due at a time; equal times are done in the order in which they were planned. */
+    private record Due(long atMs, long order, Runnable work) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            return atMs != other.atMs ? Long.compare(atMs, other.atMs) : Long.compare(order, other.order);
+        }
+    }
+
+    private final FleetPlan plan;
+    private final PeriodSchedule schedule;
+    private final FleetClient client;
+    private final MeterIdentity[] meters;
+    private final RunCounters counters;
+    private final RunTallies tallies;
+    private final ReferenceBoard board;
+    private final int shard;
+    private final int shards;
+    private final boolean readings;
+
+    /** Bounded by areas times periods: the application publishes one price for each. */
+    private final BlockingQueue<News> inbox = new LinkedBlockingQueue<>();
+
+    private final PriorityQueue<Due> agenda = new PriorityQueue<>();
+    private final Map<Integer, Map<Integer, PlannedBid>> standing = new HashMap<>();
+    private final Map<Integer, Long> requotesByPeriod = new HashMap<>();
+    private long planned;
+    private boolean stopped;
+
+    FleetSender(
+            FleetPlan plan,
+            PeriodSchedule schedule,
+            FleetClient client,
+            MeterIdentity[] meters,
+            RunCounters counters,
+            RunTallies tallies,
+            ReferenceBoard board,
+            int shard,
+            int shards,
+            boolean readings) {
+        this.plan = plan;
+        this.schedule = schedule;
+        this.client = client;
+        this.meters = meters;
+        this.counters = counters;
+        this.tallies = tallies;
+        this.board = board;
+        this.shard = shard;
+        this.shards = shards;
+        this.readings = readings;
+    }
+
+    /** A reference price was published; may be called from any thread. */
+    void hear(int area, int period, long price) {
+        inbox.add(new News(area, period, price));
+    }
+
+    /** Ends the sender after what it is doing; may be called from any thread. */
+    void stop() {
+        inbox.add(News.STOP);
+    }
+
+    @Override
+    public void run() {
+        at(schedule.opensMs(0), () -> open(0));
+        try {
+            while (!stopped && !agenda.isEmpty()) {
+                News news = await(agenda.element().atMs());
+                if (news != null) {
+                    take(news);
+                } else {
+                    agenda.remove().work().run();
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** News that comes before the time, or null once the time has come. */
+    private @Nullable News await(long atMs) throws InterruptedException {
+        News waiting = inbox.poll();
+        return waiting != null ? waiting : inbox.poll(atMs - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void take(News news) {
+        if (news == News.STOP) {
+            stopped = true;
+            return;
+        }
+        Map<Integer, PlannedBid> bids = standing.getOrDefault(news.period(), Map.of());
+        for (int point = shard; point < plan.meters(); point += shards) {
+            if (plan.areaOf(point) == news.area()) {
+                requote(bids.remove(point), news.price());
+            }
+        }
+    }
+
+    private void at(long atMs, Runnable work) {
+        agenda.add(new Due(atMs, planned++, work));
+    }
+
+    private void open(int period) {
+        tallies.opened(period);
+        long submissionMs = schedule.timing().submissionMs();
+        long lastMs = schedule.opensMs(period);
+        boolean learning = plan.settings().quoting().usesReferences();
+        long bids = 0;
+        for (int point = shard; point < plan.meters(); point += shards) {
+            Optional<PlannedBid> bid =
+                    plan.bid(point, period, learning ? board.pricesOf(plan.areaOf(point)) : List.of());
+            if (bid.isPresent()) {
+                long dueMs =
+                        schedule.opensMs(period) + spread("send-bid", point, period, SUBMISSION_SPREAD * submissionMs);
+                at(dueMs, () -> sendFirst(bid.get()));
+                lastMs = Math.max(lastMs, dueMs);
+                bids++;
+            }
+        }
+        long sent = bids;
+        at(lastMs, () -> tallies.bids(period, sent));
+        planRequotes(period);
+        if (readings) {
+            planReadings(period);
+        }
+        if (period + 1 < plan.periods()) {
+            at(schedule.opensMs(period + 1), () -> open(period + 1));
+        }
+    }
+
+    private void planRequotes(int period) {
+        long windowMs = schedule.timing().requoteWindowMs();
+        if (windowMs == 0) {
+            at(schedule.gateMs(period), () -> tallies.requotes(period, 0));
+            return;
+        }
+        standing.put(period, new HashMap<>());
+        if (!plan.settings().requoting().rule().usesReference()) {
+            at(schedule.gateMs(period) + Math.round(REQUOTE_DEADLINE * windowMs), () -> requoteUnheard(period));
+        }
+        at(schedule.requoteUntilMs(period), () -> closeRequotes(period));
+    }
+
+    private void planReadings(int period) {
+        long lastMs = schedule.endMs(period);
+        long sent = 0;
+        for (int point = shard; point < plan.meters(); point += shards) {
+            PlannedReading reading = plan.reading(point, period);
+            long dueMs = schedule.endMs(period)
+                    + spread(
+                            "send-reading",
+                            point,
+                            period,
+                            READING_SPREAD * schedule.timing().periodMs());
+            at(dueMs, () -> send(reading));
+            lastMs = Math.max(lastMs, dueMs);
+            sent++;
+        }
+        long total = sent;
+        at(lastMs, () -> tallies.readings(period, total));
+    }
+
+    /** Milliseconds after the window's start, the same in every run. */
+    private long spread(String purpose, int point, int period, double windowMs) {
+        return (long)
+                (SeededDraws.of(plan.settings().seed(), purpose, point, period).nextUnit() * windowMs);
+    }
+
+    private void sendFirst(PlannedBid bid) {
+        counters.bidsSent.increment();
+        if (System.currentTimeMillis() >= schedule.gateMs(bid.period())) {
+            counters.bidsLate.increment();
+        }
+        client.submit(meters[bid.point()], draftOf(bid)).thenAccept(counters::bidOutcome);
+        Map<Integer, PlannedBid> waiting = standing.get(bid.period());
+        if (waiting != null) {
+            waiting.put(bid.point(), bid);
+        }
+    }
+
+    private BidDraft draftOf(PlannedBid bid) {
+        Quote quote = bid.quote();
+        Instant start = Instant.ofEpochMilli(schedule.startMs(bid.period()));
+        BidDraft.Unquantified order =
+                quote.side() == Side.SELL ? BidDraft.sell(bid.orderId(), start) : BidDraft.buy(bid.orderId(), start);
+        BidDraft draft = order.energyWh(bid.quantityWh()).atPrice(quote.price());
+        return quote.limitPrice().isPresent()
+                ? draft.withLimit(quote.limitPrice().getAsLong())
+                : draft;
+    }
+
+    private void requoteUnheard(int period) {
+        Map<Integer, PlannedBid> bids = standing.getOrDefault(period, Map.of());
+        for (int point = shard; point < plan.meters(); point += shards) {
+            requote(bids.remove(point), 0);
+        }
+    }
+
+    private void requote(@Nullable PlannedBid bid, long reference) {
+        if (bid == null) {
+            return;
+        }
+        Optional<PlannedBid> revised = plan.requote(bid, reference);
+        if (revised.isEmpty()) {
+            return;
+        }
+        counters.bidsSent.increment();
+        counters.requotesSent.increment();
+        requotesByPeriod.merge(bid.period(), 1L, Long::sum);
+        if (System.currentTimeMillis() >= schedule.requoteUntilMs(bid.period())) {
+            counters.bidsLate.increment();
+        }
+        BidDraft draft = draftOf(bid).requote(revised.get().quote().price());
+        client.submit(meters[bid.point()], draft).thenAccept(counters::bidOutcome);
+    }
+
+    private void closeRequotes(int period) {
+        standing.remove(period);
+        Long sent = requotesByPeriod.remove(period);
+        tallies.requotes(period, sent == null ? 0 : sent);
+    }
+
+    private void send(PlannedReading reading) {
+        counters.readingsSent.increment();
+        Instant start = Instant.ofEpochMilli(schedule.startMs(reading.period()));
+        Instant end = Instant.ofEpochMilli(schedule.endMs(reading.period()));
+        ReadingDraft measured = ReadingDraft.measured(start, end, reading.importWh(), reading.exportWh())
+                .withRegisters(reading.importRegisterWh(), reading.exportRegisterWh());
+        client.submit(meters[reading.point()], reading.estimated() ? measured.estimated() : measured)
+                .thenAccept(counters::readingOutcome);
+    }
+}
