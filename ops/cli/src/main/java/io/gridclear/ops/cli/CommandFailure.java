@@ -29,6 +29,16 @@ public final class CommandFailure extends RuntimeException {
         return new CommandFailure(ExitCode.ENVIRONMENT, message, cause);
     }
 
+    /** Something that the command needs is not there, and the cause's own message tells it in full. */
+    public static CommandFailure environment(Throwable cause) {
+        return new CommandFailure(ExitCode.ENVIRONMENT, String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** Something that the command needs is not there, and nothing threw: {@link ExitCode#ENVIRONMENT}. */
+    public static CommandFailure environment(String message) {
+        return new CommandFailure(ExitCode.ENVIRONMENT, message, null);
+    }
+
     /** The process's exit code. */
     public int exitCode() {
         return exitCode;

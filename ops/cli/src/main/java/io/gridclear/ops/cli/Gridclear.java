@@ -4,17 +4,16 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command, and the one edge where a failure becomes a line on the terminal and an exit code. */
@@ -35,14 +34,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExitCode.ENVIRONMENT + ":something needed is not there (broker, registry, port, file, memory)",
             ExitCode.BUG + ":a bug; the log has the details"
         })
-public final class Gridclear implements Runnable {
+public final class Gridclear extends CommandGroup {
 
     private static final String LOG_DEFAULT = "a new file in $XDG_STATE_HOME/gridclear or ~/.local/state/gridclear";
 
     private final RunLog runLog = new RunLog();
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(
             names = "--log",
@@ -76,7 +72,7 @@ public final class Gridclear implements Runnable {
     public static int execute(Terminal terminal, String... arguments) {
         Gridclear gridclear = new Gridclear();
         CommandLine commands = new CommandLine(gridclear);
-        commands.addSubcommand(new ClearCommand(terminal));
+        addCommands(commands, terminal);
         commands.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
         commands.setErr(new PrintWriter(terminal.err(), true));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
@@ -95,8 +91,21 @@ public final class Gridclear implements Runnable {
         }
     }
 
+    private static void addCommands(CommandLine commands, Terminal terminal) {
+        commands.addSubcommand(new ClearCommand(terminal));
+        commands.addSubcommand(new CommandLine(new TopicsCommand())
+                .addSubcommand(new TopicsApplyCommand(terminal))
+                .addSubcommand(new TopicsDiffCommand(terminal)));
+        commands.addSubcommand(new CommandLine(new SchemasCommand())
+                .addSubcommand(new SchemasRegisterCommand(terminal))
+                .addSubcommand(new SchemasCheckCommand(terminal)));
+        commands.addSubcommand(new TailCommand(terminal));
+    }
+
     private int run(ParseResult parsed) {
-        if (logFile != null) {
+        List<CommandLine> named = parsed.asCommandLineList();
+        boolean writesLog = named.get(named.size() - 1).getCommand() instanceof WritesLog;
+        if (logFile != null || writesLog) {
             try {
                 openLog();
             } catch (CommandFailure failure) {
@@ -106,18 +115,11 @@ public final class Gridclear implements Runnable {
         return new CommandLine.RunLast().execute(parsed);
     }
 
-    /** Called when no command was named. */
-    @Override
-    public void run() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli did not set the specification");
-        }
-        throw new ParameterException(spec.commandLine(), "no command given");
-    }
-
-    /** Opens the log of this run; a command that logs calls it first. */
-    Path openLog() {
-        return runLog.open(logFile, logLevel);
+    private Path openLog() {
+        Path log = runLog.open(logFile, logLevel);
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) ->
+                LoggerFactory.getLogger(Gridclear.class).error("thread {} died", thread.getName(), bug));
+        return log;
     }
 
     private static int onWrongArguments(ParameterException wrong) {

@@ -2,6 +2,7 @@ package io.gridclear.ops.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,5 +20,23 @@ public record Terminal(OutputStream out, PrintStream err) {
         return new Terminal(
                 new FileOutputStream(FileDescriptor.out),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Prints a line of a result.
+     *
+     * @throws CommandFailure when standard output does not take it
+     */
+    void print(String line) {
+        try {
+            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw CommandFailure.environment("cannot write to standard output: " + IoFailure.of(e), e);
+        }
+    }
+
+    /** Whether the failure only says that the reader at the other end of a pipe has seen enough, as head does. */
+    static boolean isClosed(IOException failure) {
+        return "Broken pipe".equals(failure.getMessage());
     }
 }

@@ -20,7 +20,18 @@ class GridclearTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "clear --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "clear --help",
+                "topics --help",
+                "topics apply --help",
+                "topics diff --help",
+                "schemas --help",
+                "schemas register --help",
+                "schemas check --help",
+                "tail --help"
+            })
     void everyCommandHasHelpWithItsExitCodes(String commandLine) {
         Run run = Run.of(commandLine.split(" "));
 
@@ -34,7 +45,7 @@ class GridclearTest {
 
     @Test
     void theHelpListsTheCommands() {
-        assertThat(Run.of("--help").out()).contains("clear");
+        assertThat(Run.of("--help").out()).contains("clear ", "topics ", "schemas ", "tail ");
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.gridclear.ops.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the commands against a cluster say when they cannot even begin; the rest needs a cluster. */
+class ClusterCommandsTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path config;
+
+    @BeforeEach
+    void writeConfig() throws IOException {
+        config = Files.writeString(folder.resolve("client.properties"), "default.api.timeout.ms=300\n");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "topics                                                   | it is one of apply, diff",
+                "schemas                                                  | it is one of register, check",
+                "topics diff                                              | no brokers named",
+                "topics apply                                             | no brokers named",
+                "topics diff --bootstrap nonsense                         | nonsense",
+                "topics apply --bootstrap h:1 --partitions 0              | partitions must be positive, not 0",
+                "topics apply --bootstrap h:1 --replication 0             | replication factor must be in",
+                "topics apply --bootstrap h:1 --min-isr 4                 | min in-sync replicas must be in",
+                "topics diff --bootstrap h:1 --config nowhere.properties  | nowhere.properties: no such file",
+                "topics diff --bootstrap 127.0.0.1:1 --config {badConfig} | acks.of.none",
+                "schemas check                                            | no registry named",
+                "schemas register --registry localhost:8081               | localhost:8081 is not a URL",
+                "tail                                                     | TOPIC",
+                "tail t --bootstrap h:1                                   | no registry named",
+                "tail t --registry http://h:1                             | no brokers named",
+                "tail t --bootstrap h:1 --registry http://h:1 --max 0     | have to be above 0",
+            })
+    void aWrongCommandLineIsAUsageErrorInOneLine(String commandLine, String words) throws IOException {
+        Path badConfig = Files.writeString(folder.resolve("bad.properties"), "security.protocol=acks.of.none\n");
+
+        Run run = run(commandLine.replace("{badConfig}", badConfig.toString()));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).startsWith("gridclear ").contains(words).doesNotContain("Exception", "\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "topics diff --bootstrap {closed} --config {config}                   | no broker answers at {closed}",
+                "topics apply --bootstrap {closed} --config {config}                  | no broker answers at {closed}",
+                "tail t --bootstrap {closed} --registry http://{closed} --config {config}"
+                        + "                                                           | no broker answers at {closed}",
+                "topics diff --bootstrap no-such-host.invalid:9092                    | no-such-host.invalid",
+                "schemas check --registry http://{closed}                             | registry http://{closed}",
+                "schemas register --registry http://{closed}                          | registry http://{closed}",
+            })
+    void aClusterThatIsNotThereIsToldInOneLine(String commandLine, String words) throws IOException {
+        String closed = closedPort();
+
+        Run run = run(commandLine.replace("{closed}", closed).replace("{config}", config.toString()));
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(run.err())
+                .startsWith("gridclear ")
+                .contains(words.replace("{closed}", closed))
+                .doesNotContain("Exception", "\tat ")
+                .hasLineCount(1);
+        assertThat(run.out()).isEmpty();
+    }
+
+    private Run run(String commandLine) {
+        String log = "--log " + folder.resolve("run.log") + " ";
+        return Run.of((log + commandLine).split(" "));
+    }
+
+    /** An address at which nothing listens. */
+    private static String closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "127.0.0.1:" + socket.getLocalPort();
+        }
+    }
+}
