@@ -68,7 +68,7 @@ public final class MerkleFrontier {
         if (subtrees.isEmpty()) {
             return sha256.hash(new byte[0]);
         }
-        byte[] root = subtrees.get(subtrees.size() - 1);
+        byte[] root = subtrees.get(subtrees.size() - 1).clone();
         for (int i = subtrees.size() - 2; i >= 0; i--) {
             root = sha256.hash(NODE, subtrees.get(i), root);
         }
