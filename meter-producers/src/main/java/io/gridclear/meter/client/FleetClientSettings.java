@@ -99,11 +99,11 @@ public record FleetClientSettings(
      * @param compression {@code none}, {@code lz4}, {@code zstd}, {@code gzip} or {@code snappy}
      */
     public record Batching(int lingerMs, int batchBytes, String compression) {
-        /** Bids wait minutes for their gate: 20 ms of company cost nothing and fill the batches. */
-        public static final Batching DEFAULT = new Batching(20, 128 * 1024, "lz4");
-
         private static final int MAX_BATCH_BYTES = 1 << 20;
         private static final List<String> COMPRESSIONS = List.of("none", "lz4", "zstd", "gzip", "snappy");
+
+        /** Bids wait minutes for their gate: 20 ms of company cost nothing and fill the batches. */
+        public static final Batching DEFAULT = new Batching(20, 128 * 1024, "lz4");
 
         /** @throws IllegalArgumentException naming the bound that is broken */
         public Batching {
