@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class ConfigFile {
 
     private static final String BEARER_AUTH_PREFIX = "bearer.auth.";
 
+    private static final List<String> SECURITY_PREFIXES = List.of("security.", "sasl.", "ssl.");
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -33,6 +36,13 @@ final class ConfigFile {
     Map<String, String> ofBrokers() {
         Map<String, String> configs = all();
         configs.keySet().removeIf(ConfigFile::isOfRegistry);
+        return configs;
+    }
+
+    /** Those of the brokers' properties that are about TLS and SASL; empty without a file. */
+    Map<String, String> securityOfBrokers() {
+        Map<String, String> configs = all();
+        configs.keySet().removeIf(key -> SECURITY_PREFIXES.stream().noneMatch(key::startsWith));
         return configs;
     }
 

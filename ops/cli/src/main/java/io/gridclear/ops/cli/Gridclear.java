@@ -100,6 +100,7 @@ public final class Gridclear extends CommandGroup {
                 .addSubcommand(new SchemasRegisterCommand(terminal))
                 .addSubcommand(new SchemasCheckCommand(terminal)));
         commands.addSubcommand(new TailCommand(terminal));
+        commands.addSubcommand(new FleetCommand(terminal));
     }
 
     private int run(ParseResult parsed) {

@@ -14,7 +14,7 @@ abstract class RegistrarCommand implements Callable<Integer>, WritesLog {
     private final Terminal terminal;
 
     @Mixin
-    private final RegistryOptions registry = new RegistryOptions();
+    private final RegistryAccess registry = new RegistryAccess();
 
     @Mixin
     private final ConfigFile configFile = new ConfigFile();

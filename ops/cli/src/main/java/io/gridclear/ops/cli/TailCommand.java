@@ -55,10 +55,10 @@ final class TailCommand implements Callable<Integer>, WritesLog {
     private String topic = "";
 
     @Mixin
-    private final BrokerOptions brokers = new BrokerOptions();
+    private final BrokerAccess brokers = new BrokerAccess();
 
     @Mixin
-    private final RegistryOptions registry = new RegistryOptions();
+    private final RegistryAccess registry = new RegistryAccess();
 
     @Mixin
     private final ConfigFile configFile = new ConfigFile();

@@ -20,7 +20,7 @@ final class TopicsDiffCommand implements Callable<Integer>, WritesLog {
     private final Terminal terminal;
 
     @Mixin
-    private final BrokerOptions brokers = new BrokerOptions();
+    private final BrokerAccess brokers = new BrokerAccess();
 
     @Mixin
     private final ConfigFile configFile = new ConfigFile();

@@ -1,7 +1,7 @@
 package io.gridclear.ops.demo;
 
-import io.gridclear.schemas.avro.RejectReasonCode;
 import io.gridclear.schemas.avro.ClearingResult;
+import io.gridclear.schemas.avro.RejectReasonCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +50,12 @@ record DemoFigures(
                 .map(PeriodAudit::result)
                 .filter(Objects::nonNull)
                 .toList();
-        long accepted = audit.periods().stream().mapToLong(PeriodAudit::acceptedBids).sum();
-        long rejected = audit.rejections().values().stream().mapToLong(Long::longValue).sum();
-        long cleared = audit.periods().stream().filter(PeriodAudit::isClearedOnce).count();
+        long accepted =
+                audit.periods().stream().mapToLong(PeriodAudit::acceptedBids).sum();
+        long rejected =
+                audit.rejections().values().stream().mapToLong(Long::longValue).sum();
+        long cleared =
+                audit.periods().stream().filter(PeriodAudit::isClearedOnce).count();
         ParticipantAccounts accounts = audit.accounts();
         List<String> differences = audit.periods().stream()
                 .map(PeriodAudit::replayDifference)

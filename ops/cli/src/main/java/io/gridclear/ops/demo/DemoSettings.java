@@ -12,8 +12,7 @@ import io.gridclear.meter.emulator.ProfileSource;
  * @param seed seed of the fleet: the same seed gives the same bids
  * @param profiles where the energy comes from
  */
-public record DemoSettings(
-        int areas, int meters, int periods, long periodMs, long seed, ProfileSource profiles) {
+public record DemoSettings(int areas, int meters, int periods, long periodMs, long seed, ProfileSource profiles) {
 
     /** Shortest period, ms: a re-quote has to hear of the reference price, be sent and be booked within a third of it. */
     public static final long SHORTEST_PERIOD_MS = 1_000;

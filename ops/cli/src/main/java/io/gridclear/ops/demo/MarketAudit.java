@@ -49,11 +49,13 @@ final class MarketAudit {
     void take(SpecificRecord record, byte[] bytes) {
         if (record instanceof BookEntry entry) {
             if (covers(entry.getPeriodStart().toEpochMilli())) {
-                period(entry.getAreaMrid(), entry.getPeriodStart().toEpochMilli()).entry(entry);
+                period(entry.getAreaMrid(), entry.getPeriodStart().toEpochMilli())
+                        .entry(entry);
             }
         } else if (record instanceof Trade trade) {
             if (covers(trade.getPeriodStart().toEpochMilli())) {
-                period(trade.getAreaMrid(), trade.getPeriodStart().toEpochMilli()).published(trade, bytes);
+                period(trade.getAreaMrid(), trade.getPeriodStart().toEpochMilli())
+                        .published(trade, bytes);
             }
         } else if (record instanceof SettlementLine line) {
             if (covers(line.getPeriodStart().toEpochMilli())) {
@@ -62,7 +64,8 @@ final class MarketAudit {
             }
         } else if (record instanceof ClearingResult result) {
             if (covers(result.getPeriodStart().toEpochMilli())) {
-                period(result.getAreaMrid(), result.getPeriodStart().toEpochMilli()).published(result);
+                period(result.getAreaMrid(), result.getPeriodStart().toEpochMilli())
+                        .published(result);
             }
         } else if (record instanceof BidRejected rejection) {
             rejections.merge(rejection.getReasonCode(), 1L, Long::sum);
@@ -80,7 +83,9 @@ final class MarketAudit {
 
     /** Every area and period, by area, then by start. */
     Collection<PeriodAudit> periods() {
-        return byArea.values().stream().flatMap(ofArea -> ofArea.values().stream()).toList();
+        return byArea.values().stream()
+                .flatMap(ofArea -> ofArea.values().stream())
+                .toList();
     }
 
     /** One period over all areas. */

@@ -73,17 +73,23 @@ final class ParticipantAccounts {
     }
 
     Comparison sellers() {
-        Collection<Account> sellers =
-                accounts.values().stream().filter(one -> one.soldAtFeedInNano > 0).toList();
+        Collection<Account> sellers = accounts.values().stream()
+                .filter(one -> one.soldAtFeedInNano > 0)
+                .toList();
         long income = sellers.stream().mapToLong(one -> one.incomeNano).sum();
         long atTariff = sellers.stream().mapToLong(one -> one.soldAtFeedInNano).sum();
         return new Comparison(
-                sellers.size(), income, atTariff, percent(income - atTariff, atTariff), mean(sellers, Account::upliftPct));
+                sellers.size(),
+                income,
+                atTariff,
+                percent(income - atTariff, atTariff),
+                mean(sellers, Account::upliftPct));
     }
 
     Comparison buyers() {
-        Collection<Account> buyers =
-                accounts.values().stream().filter(one -> one.boughtAtRetailNano > 0).toList();
+        Collection<Account> buyers = accounts.values().stream()
+                .filter(one -> one.boughtAtRetailNano > 0)
+                .toList();
         long cost = buyers.stream().mapToLong(one -> one.costNano).sum();
         long atTariff = buyers.stream().mapToLong(one -> one.boughtAtRetailNano).sum();
         return new Comparison(

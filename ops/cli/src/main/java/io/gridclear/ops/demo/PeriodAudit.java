@@ -10,12 +10,12 @@ import io.gridclear.market.settlement.Trade;
 import io.gridclear.records.BookEntryRecords;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.schemas.avro.ClearingResult;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.catalogue.TopicContract;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
-import io.gridclear.schemas.catalogue.TopicCatalogue;
-import io.gridclear.schemas.catalogue.TopicContract;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,8 +80,7 @@ final class PeriodAudit implements ClearingJournal.Output {
     /** A trade that the replay expects. */
     @Override
     public void trade(Trade trade) {
-        expectedTrades.add(
-                trade.sequence(), encode.apply(TopicCatalogue.TRADES, OutcomeRecords.toRecord(trade)));
+        expectedTrades.add(trade.sequence(), encode.apply(TopicCatalogue.TRADES, OutcomeRecords.toRecord(trade)));
     }
 
     /** A line that the replay expects. */
@@ -141,7 +140,8 @@ final class PeriodAudit implements ClearingJournal.Output {
         return acceptedBids;
     }
 
-    @Nullable ClearingResult result() {
+    @Nullable
+    ClearingResult result() {
         return result;
     }
 
@@ -168,7 +168,8 @@ final class PeriodAudit implements ClearingJournal.Output {
     }
 
     /** Why the replay does not come to what was published, or null where it does. */
-    @Nullable String replayDifference() {
+    @Nullable
+    String replayDifference() {
         if (logViolation != null) {
             return logViolation;
         }

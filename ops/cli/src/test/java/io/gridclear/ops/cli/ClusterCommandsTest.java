@@ -45,11 +45,22 @@ class ClusterCommandsTest {
                 "tail t --bootstrap h:1                                   | no registry named",
                 "tail t --registry http://h:1                             | no brokers named",
                 "tail t --bootstrap h:1 --registry http://h:1 --max 0     | have to be above 0",
+                "fleet                                                    | no brokers named",
+                "fleet --bootstrap h:1                                    | no registry named",
+                "fleet {cluster} --meters 0                               | number of meters must be 2",
+                "fleet {cluster} --areas 3 --meters 2                     | number of meters must be 3",
+                "fleet {cluster} --periods 0                              | number of periods must be 1",
+                "fleet {cluster} --period-seconds 0                       | a period must last",
+                "fleet {cluster} --loads l.csv                            | --loads and --pv go together",
+                "fleet {cluster} --loads l.csv --pv p.csv                 | l.csv: no such file",
+                "fleet {cluster} --quoting DREAMY                         | DREAMY",
             })
     void aWrongCommandLineIsAUsageErrorInOneLine(String commandLine, String words) throws IOException {
         Path badConfig = Files.writeString(folder.resolve("bad.properties"), "security.protocol=acks.of.none\n");
 
-        Run run = run(commandLine.replace("{badConfig}", badConfig.toString()));
+        Run run = run(commandLine
+                .replace("{badConfig}", badConfig.toString())
+                .replace("{cluster}", "--bootstrap h:1 --registry http://h:1"));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).startsWith("gridclear ").contains(words).doesNotContain("Exception", "\tat ");
@@ -63,6 +74,8 @@ class ClusterCommandsTest {
                 "topics diff --bootstrap {closed} --config {config}                   | no broker answers at {closed}",
                 "topics apply --bootstrap {closed} --config {config}                  | no broker answers at {closed}",
                 "tail t --bootstrap {closed} --registry http://{closed} --config {config}"
+                        + "                                                           | no broker answers at {closed}",
+                "fleet --bootstrap {closed} --registry http://{closed} --config {config}"
                         + "                                                           | no broker answers at {closed}",
                 "topics diff --bootstrap no-such-host.invalid:9092                    | no-such-host.invalid",
                 "schemas check --registry http://{closed}                             | registry http://{closed}",

@@ -30,7 +30,8 @@ class GridclearTest {
                 "schemas --help",
                 "schemas register --help",
                 "schemas check --help",
-                "tail --help"
+                "tail --help",
+                "fleet --help"
             })
     void everyCommandHasHelpWithItsExitCodes(String commandLine) {
         Run run = Run.of(commandLine.split(" "));
@@ -45,7 +46,7 @@ class GridclearTest {
 
     @Test
     void theHelpListsTheCommands() {
-        assertThat(Run.of("--help").out()).contains("clear ", "topics ", "schemas ", "tail ");
+        assertThat(Run.of("--help").out()).contains("clear ", "topics ", "schemas ", "tail ", "fleet ");
     }
 
     @Test

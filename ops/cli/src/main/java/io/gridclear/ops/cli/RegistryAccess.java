@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which schema registry a command talks to. */
-final class RegistryOptions {
+final class RegistryAccess {
 
     @Option(
             names = "--registry",
@@ -27,7 +27,7 @@ final class RegistryOptions {
             throw CommandFailure.usage("no registry named; give --registry URL or set GRIDCLEAR_REGISTRY");
         }
         List<String> urls = Arrays.asList(registry.split(","));
-        urls.forEach(RegistryOptions::check);
+        urls.forEach(RegistryAccess::check);
         return urls;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which brokers a command talks to. */
-final class BrokerOptions {
+final class BrokerAccess {
 
     /** A broker that is there answers within a second; behind a slow link or a controller election within a few. */
     private static final int ANSWER_WITHIN_MS = 10_000;
@@ -27,17 +27,26 @@ final class BrokerOptions {
     private @Nullable String bootstrap;
 
     /**
+     * The brokers as they were named.
+     *
+     * @throws CommandFailure when none is
+     */
+    String bootstrap() {
+        if (bootstrap == null || bootstrap.isBlank()) {
+            throw CommandFailure.usage("no brokers named; give --bootstrap HOST:PORT or set GRIDCLEAR_BOOTSTRAP");
+        }
+        return bootstrap;
+    }
+
+    /**
      * Properties of a client of these brokers, the time they have to answer among them.
      *
      * @param file further properties; its default.api.timeout.ms is that time
      * @throws CommandFailure when no broker is named
      */
     Map<String, Object> clientConfigs(ConfigFile file) {
-        if (bootstrap == null || bootstrap.isBlank()) {
-            throw CommandFailure.usage("no brokers named; give --bootstrap HOST:PORT or set GRIDCLEAR_BOOTSTRAP");
-        }
         Map<String, Object> configs = new HashMap<>(file.ofBrokers());
-        configs.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        configs.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap());
         configs.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(ANSWER_WITHIN_MS));
         // a request may not outlast the call that makes it
         configs.putIfAbsent(
