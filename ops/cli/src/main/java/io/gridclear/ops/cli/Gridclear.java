@@ -92,6 +92,7 @@ public final class Gridclear extends CommandGroup {
     }
 
     private static void addCommands(CommandLine commands, Terminal terminal) {
+        commands.addSubcommand(new DemoCommand(terminal));
         commands.addSubcommand(new ClearCommand(terminal));
         commands.addSubcommand(new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsApplyCommand(terminal))

@@ -1,0 +1,119 @@
+package io.gridclear.ops.cli;
+
+import io.gridclear.meter.emulator.ProfileSource;
+import io.gridclear.meter.profile.SeriesFileException;
+import io.gridclear.ops.demo.DemoRun;
+import io.gridclear.ops.demo.DemoSettings;
+import io.gridclear.ops.stack.StackStartException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code gridclear demo}: the whole pipeline on loopback, in compressed time. */
+@Command(
+        name = "demo",
+        header = "Runs the whole pipeline on this machine: meters bid, periods clear, every figure is checked.",
+        description = {
+            "Starts a Kafka broker, a schema registry and the application on loopback, lets a fleet of meters bid for some "
+                    + "periods in compressed time, shows each period as it clears, and ends with a table and the checks. "
+                    + "The same seed gives the same bids. Nothing is left behind but what --out and --json name.",
+            "The exit code is 0 only if every check holds."
+        })
+final class DemoCommand implements Callable<Integer>, WritesLog {
+
+    private final Terminal terminal;
+
+    @Option(names = "--areas", paramLabel = "N", defaultValue = "4", description = "Market areas (${DEFAULT-VALUE}).")
+    private int areas;
+
+    @Option(
+            names = "--meters",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Meters over all areas (${DEFAULT-VALUE}).")
+    private int meters;
+
+    @Option(
+            names = "--periods",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "Trading periods (${DEFAULT-VALUE}).")
+    private int periods;
+
+    @Option(
+            names = "--period-seconds",
+            paramLabel = "S",
+            defaultValue = "3",
+            description = "Length of a period; an hour of load and sun is compressed into it (${DEFAULT-VALUE}).")
+    private double periodSeconds;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable Series series;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures to this file.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Keeps orders.csv and trades.csv, as 'gridclear clear' reads and writes them, and lines.jsonl.")
+    private @Nullable Path out;
+
+    /** Recorded series in place of formulas. */
+    private static final class Series {
+
+        @Option(
+                names = "--loads",
+                paramLabel = "FILE",
+                required = true,
+                description = "Recorded loads, kWh per hour: hour_ending_local,NAME,... (default: formulas).")
+        private Path loads = Path.of("");
+
+        @Option(
+                names = "--pv",
+                paramLabel = "FILE",
+                required = true,
+                description = "Recorded PV, kWh per hour and kW: hour_ending_local,NAME,...")
+        private Path pv = Path.of("");
+
+        @Option(
+                names = "--day",
+                paramLabel = "K",
+                defaultValue = "1",
+                description = "Day of the files to begin with, from 1 (${DEFAULT-VALUE}).")
+        private int day;
+    }
+
+    DemoCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DemoSettings settings;
+        try {
+            ProfileSource profiles = series == null
+                    ? ProfileSource.DEFAULT
+                    : new ProfileSource.Recorded(series.loads, series.pv, series.day, 0);
+            settings = new DemoSettings(areas, meters, periods, Math.round(periodSeconds * 1000), seed, profiles);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
+        }
+        try {
+            boolean allHold = new DemoRun(settings, terminal::print).run(json, out);
+            return allHold ? ExitCode.OK : ExitCode.REFUSED;
+        } catch (SeriesFileException e) {
+            throw CommandFailure.refused(String.valueOf(e.getMessage()));
+        } catch (IOException | StackStartException e) {
+            throw CommandFailure.environment(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.gridclear.ops.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.schemas.avro.Trade;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What a demonstration leaves behind for a person: {@code orders.csv} and {@code trades.csv} as {@code gridclear clear}
+ * reads and writes them, and {@code lines.jsonl}, one settlement line a line. Single-threaded.
+ */
+final class DemoFiles implements AutoCloseable {
+
+    private static final String ORDERS_HEADER =
+            "area,period_start,order_id,participant,side,quantity_wh,price,limit_price,revised_price";
+    private static final String TRADES_HEADER =
+            "area,period_start,sequence,stage,sell_order_id,buy_order_id,quantity_wh,price,amount_nano";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+    private final BufferedWriter lines;
+    private final List<Trade> trades = new ArrayList<>();
+
+    /**
+     * Files in a directory, which is made if it is not there.
+     *
+     * @throws IOException if it cannot be written to
+     */
+    DemoFiles(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory);
+        this.lines = writer("lines.jsonl");
+    }
+
+    private BufferedWriter writer(String name) throws IOException {
+        return Files.newBufferedWriter(directory.resolve(name), StandardCharsets.UTF_8);
+    }
+
+    void take(SpecificRecord record) {
+        try {
+            if (record instanceof Trade trade) {
+                trades.add(trade);
+            } else if (record instanceof SettlementLine line) {
+                lines.write(json(line));
+                lines.write('\n');
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Instants as epoch ms, enums as their symbols: the record as its schema has it. */
+    private static String json(SpecificRecord record) throws JsonProcessingException {
+        var node = JSON.createObjectNode();
+        for (Schema.Field field : record.getSchema().getFields()) {
+            Object value = record.get(field.pos());
+            if (value instanceof java.time.Instant instant) {
+                node.put(field.name(), instant.toEpochMilli());
+            } else if (value instanceof Long number) {
+                node.put(field.name(), number);
+            } else if (value instanceof Integer number) {
+                node.put(field.name(), number);
+            } else if (value instanceof Boolean flag) {
+                node.put(field.name(), flag);
+            } else {
+                node.put(field.name(), String.valueOf(value));
+            }
+        }
+        return JSON.writeValueAsString(node);
+    }
+
+    /** Writes orders and trades, by area, period and log order or sequence. */
+    void finish(MarketAudit audit) throws IOException {
+        try (BufferedWriter orders = writer("orders.csv")) {
+            orders.write(ORDERS_HEADER + "\n");
+            for (PeriodAudit period : audit.periods()) {
+                List<String> rows = new ArrayList<>();
+                period.orders().writeCsv(period.area(), period.periodStart(), rows::add);
+                for (String row : rows) {
+                    orders.write(row + "\n");
+                }
+            }
+        }
+        trades.sort(Comparator.comparing(Trade::getAreaMrid)
+                .thenComparing(Trade::getPeriodStart)
+                .thenComparingLong(Trade::getSequence));
+        try (BufferedWriter out = writer("trades.csv")) {
+            out.write(TRADES_HEADER + "\n");
+            for (Trade trade : trades) {
+                out.write(String.join(
+                                ",",
+                                trade.getAreaMrid(),
+                                Long.toString(trade.getPeriodStart().toEpochMilli()),
+                                Long.toString(trade.getSequence()),
+                                Integer.toString(trade.getStage()),
+                                trade.getSellOrderId(),
+                                trade.getBuyOrderId(),
+                                Long.toString(trade.getQuantityWh()),
+                                Long.toString(trade.getPrice()),
+                                Long.toString(trade.getAmountNano()))
+                        + "\n");
+            }
+        }
+    }
+
+    /** Writes figures as one JSON object. */
+    static void writeJson(Path file, Map<String, Object> figures) throws IOException {
+        Files.writeString(
+                file,
+                JSON.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(figures) + "\n",
+                StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+}

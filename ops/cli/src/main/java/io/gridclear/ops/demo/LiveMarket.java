@@ -1,0 +1,193 @@
+package io.gridclear.ops.demo;
+
+import io.gridclear.ops.stack.EmbeddedStack;
+import io.gridclear.ops.stack.StackOptions;
+import io.gridclear.schemas.avro.MarketArea;
+import io.gridclear.schemas.avro.UsagePoint;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.catalogue.TopicContract;
+import io.gridclear.schemas.catalogue.TopicSettings;
+import io.gridclear.schemas.registry.RegistrySchemaLookup;
+import io.gridclear.schemas.serde.ContractSerdes;
+import io.gridclear.topology.app.StreamsApplication;
+import io.gridclear.topology.app.StreamsSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+
+/** Broker, registry and application on loopback, in this process (the registry in a child of it). */
+public final class LiveMarket implements AutoCloseable {
+
+    /** How long the application may take to run: joining its group and opening its stores on a slow machine. */
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+
+    private static final long LOOK_EVERY_MS = 20;
+
+    private final EmbeddedStack stack;
+    private final Path stateDir;
+    private final RegistrySchemaLookup registry;
+    private final ContractSerdes serdes;
+    private @Nullable StreamsApplication application;
+
+    private LiveMarket(EmbeddedStack stack, Path stateDir) {
+        this.stack = stack;
+        this.stateDir = stateDir;
+        this.registry = new RegistrySchemaLookup(stack.registryUrl());
+        this.serdes = new ContractSerdes(registry);
+    }
+
+    /**
+     * Starts broker and registry, creates the topics and registers the schemas; the application is started apart.
+     *
+     * @throws io.gridclear.ops.stack.StackStartException if a part cannot be started; the message says which and why
+     */
+    public static LiveMarket start() throws IOException {
+        EmbeddedStack stack = EmbeddedStack.start(StackOptions.TEMPORARY);
+        try {
+            return new LiveMarket(stack, Files.createTempDirectory("gridclear-state-"));
+        } catch (IOException e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    /** Brokers, host:port. */
+    public String bootstrapServers() {
+        return stack.bootstrap();
+    }
+
+    /** Registry, Confluent API. */
+    public String registryUrl() {
+        return stack.registryUrl();
+    }
+
+    /** Address of the application's health and metrics. */
+    public String healthUrl() {
+        return "http://127.0.0.1:" + running().httpPort();
+    }
+
+    /** Serdes by the registry. */
+    ContractSerdes serdes() {
+        return serdes;
+    }
+
+    /** Publishes areas and usage points, as an operator would. */
+    public void register(List<MarketArea> areas, List<UsagePoint> points) throws InterruptedException {
+        publish(TopicCatalogue.AREAS, areas, MarketArea::getAreaMrid);
+        publish(TopicCatalogue.POINTS, points, UsagePoint::getUsagePointMrid);
+    }
+
+    private <T extends SpecificRecord> void publish(TopicContract<T> topic, List<T> records, Function<T, String> key)
+            throws InterruptedException {
+        Map<String, Object> configs = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                stack.bootstrap(),
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.LINGER_MS_CONFIG,
+                20);
+        List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+        try (KafkaProducer<String, T> producer =
+                new KafkaProducer<>(configs, new StringSerializer(), serdes.serializer(topic))) {
+            for (T record : records) {
+                sent.add(producer.send(new ProducerRecord<>(topic.name(), key.apply(record), record)));
+            }
+        }
+        for (Future<RecordMetadata> one : sent) {
+            try {
+                one.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(
+                        "a record was not taken by " + topic.name() + ": " + e.getCause(), e.getCause());
+            }
+        }
+    }
+
+    /**
+     * Starts the application and waits until it runs.
+     *
+     * @throws IOException if it cannot be started or does not come to run in time
+     */
+    public void startApplication(int threads) throws IOException, InterruptedException {
+        StreamsSettings settings = StreamsSettings.of(
+                Map.of(
+                        "bootstrap.servers", stack.bootstrap(),
+                        "registry.url", stack.registryUrl(),
+                        "state.dir", stateDir.toString(),
+                        "threads", Integer.toString(threads),
+                        "area.partitions", Integer.toString(TopicSettings.EMBEDDED.partitions()),
+                        "replication.factor", Integer.toString(TopicSettings.EMBEDDED.replicationFactor()),
+                        "http.port", "0"),
+                name -> null,
+                new Properties());
+        StreamsApplication started = StreamsApplication.start(settings);
+        application = started;
+        long giveUpAt = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (started.state() != KafkaStreams.State.RUNNING) {
+            if (started.hasFailed() || System.nanoTime() > giveUpAt) {
+                throw new IOException("the application does not run after " + START_TIMEOUT.toSeconds()
+                        + " s, its state is " + started.state());
+            }
+            Thread.sleep(LOOK_EVERY_MS);
+        }
+    }
+
+    /** Whether the application has stopped by itself. */
+    public boolean hasFailed() {
+        return running().hasFailed();
+    }
+
+    /** Stops the application gracefully; broker and registry stay. */
+    public void stopApplication() {
+        if (application != null) {
+            application.close();
+            application = null;
+        }
+    }
+
+    private StreamsApplication running() {
+        if (application == null) {
+            throw new IllegalStateException("the application is not started");
+        }
+        return application;
+    }
+
+    @Override
+    public void close() {
+        stopApplication();
+        registry.close();
+        stack.close();
+        try (Stream<Path> files = Files.walk(stateDir)) {
+            files.sorted(Comparator.reverseOrder()).forEach(LiveMarket::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + stateDir, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + file, e);
+        }
+    }
+}
