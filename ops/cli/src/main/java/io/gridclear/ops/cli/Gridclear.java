@@ -93,6 +93,8 @@ public final class Gridclear extends CommandGroup {
 
     private static void addCommands(CommandLine commands, Terminal terminal) {
         commands.addSubcommand(new DemoCommand(terminal));
+        commands.addSubcommand(new UpCommand(terminal));
+        commands.addSubcommand(new StreamsCommand(terminal));
         commands.addSubcommand(new ClearCommand(terminal));
         commands.addSubcommand(new CommandLine(new TopicsCommand())
                 .addSubcommand(new TopicsApplyCommand(terminal))

@@ -10,6 +10,7 @@ import io.gridclear.meter.emulator.FleetRunSettings;
 import io.gridclear.meter.emulator.FleetStatistics;
 import io.gridclear.meter.emulator.PeriodSchedule;
 import io.gridclear.meter.emulator.PeriodTiming;
+import io.gridclear.ops.stack.StackOptions;
 import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.catalogue.TopicContract;
@@ -67,11 +68,11 @@ public final class DemoRun {
                         .withProfiles(settings.profiles())
                         .withTiming(timing()));
         show.accept("starting a broker, a schema registry and the application on loopback");
-        try (LiveMarket market = LiveMarket.start();
+        try (LiveMarket market = LiveMarket.start(StackOptions.TEMPORARY, null);
                 DemoFiles files = out == null ? null : new DemoFiles(out)) {
             List<MarketArea> areas = plan.areas();
             market.register(areas, plan.points());
-            market.startApplication(2);
+            market.startApplication(2, 0);
             show.accept("broker " + market.bootstrapServers() + ", registry " + market.registryUrl()
                     + ", health and metrics " + market.healthUrl() + " (after " + sinceMs(startedAt) + " ms)");
             show.accept(settings.meters() + " meters in " + settings.areas() + " areas bid for " + settings.periods()

@@ -2,6 +2,7 @@ package io.gridclear.ops.demo;
 
 import io.gridclear.ops.stack.EmbeddedStack;
 import io.gridclear.ops.stack.StackOptions;
+import io.gridclear.ops.stack.TemporaryDirectory;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
@@ -12,19 +13,15 @@ import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.topology.app.StreamsApplication;
 import io.gridclear.topology.app.StreamsSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -44,13 +41,23 @@ public final class LiveMarket implements AutoCloseable {
 
     private final EmbeddedStack stack;
     private final Path stateDir;
+    private final @Nullable TemporaryDirectory temporary;
     private final RegistrySchemaLookup registry;
     private final ContractSerdes serdes;
     private @Nullable StreamsApplication application;
 
+    private LiveMarket(EmbeddedStack stack, TemporaryDirectory temporary) {
+        this(stack, temporary.path(), temporary);
+    }
+
     private LiveMarket(EmbeddedStack stack, Path stateDir) {
+        this(stack, stateDir, null);
+    }
+
+    private LiveMarket(EmbeddedStack stack, Path stateDir, @Nullable TemporaryDirectory temporary) {
         this.stack = stack;
         this.stateDir = stateDir;
+        this.temporary = temporary;
         this.registry = new RegistrySchemaLookup(stack.registryUrl());
         this.serdes = new ContractSerdes(registry);
     }
@@ -58,16 +65,15 @@ public final class LiveMarket implements AutoCloseable {
     /**
      * Starts broker and registry, creates the topics and registers the schemas; the application is started apart.
      *
+     * @param options ports and where topics are kept
+     * @param stateDir where the application's stores are kept, or null for a temporary directory
      * @throws io.gridclear.ops.stack.StackStartException if a part cannot be started; the message says which and why
      */
-    public static LiveMarket start() throws IOException {
-        EmbeddedStack stack = EmbeddedStack.start(StackOptions.TEMPORARY);
-        try {
-            return new LiveMarket(stack, Files.createTempDirectory("gridclear-state-"));
-        } catch (IOException e) {
-            stack.close();
-            throw e;
-        }
+    public static LiveMarket start(StackOptions options, @Nullable Path stateDir) {
+        EmbeddedStack stack = EmbeddedStack.start(options);
+        return stateDir == null
+                ? new LiveMarket(stack, new TemporaryDirectory("gridclear-state-"))
+                : new LiveMarket(stack, stateDir);
     }
 
     /** Brokers, host:port. */
@@ -125,9 +131,11 @@ public final class LiveMarket implements AutoCloseable {
     /**
      * Starts the application and waits until it runs.
      *
+     * @param threads stream threads
+     * @param httpPort port of health and metrics, 0 for any
      * @throws IOException if it cannot be started or does not come to run in time
      */
-    public void startApplication(int threads) throws IOException, InterruptedException {
+    public void startApplication(int threads, int httpPort) throws IOException, InterruptedException {
         StreamsSettings settings = StreamsSettings.of(
                 Map.of(
                         "bootstrap.servers", stack.bootstrap(),
@@ -136,7 +144,7 @@ public final class LiveMarket implements AutoCloseable {
                         "threads", Integer.toString(threads),
                         "area.partitions", Integer.toString(TopicSettings.EMBEDDED.partitions()),
                         "replication.factor", Integer.toString(TopicSettings.EMBEDDED.replicationFactor()),
-                        "http.port", "0"),
+                        "http.port", Integer.toString(httpPort)),
                 name -> null,
                 new Properties());
         StreamsApplication started = StreamsApplication.start(settings);
@@ -176,18 +184,8 @@ public final class LiveMarket implements AutoCloseable {
         stopApplication();
         registry.close();
         stack.close();
-        try (Stream<Path> files = Files.walk(stateDir)) {
-            files.sorted(Comparator.reverseOrder()).forEach(LiveMarket::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + stateDir, e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + file, e);
+        if (temporary != null) {
+            temporary.close();
         }
     }
 }
