@@ -1,38 +1,56 @@
 package io.gridclear.market.auction;
 
-/** A queue over arrays: positions in matching order, prices in ticks, what is left of each order. */
+/**
+ * A queue over one array that is read from front to back, two words an order. What is taken from an order is noted at
+ * its position on its side of the book at once.
+ */
 final class ArrayQueue implements OrderQueue {
 
-    private final int[] order;
-    private final int size;
-    private final int[] priceTicks;
-    private final long[] remainingWh;
+    /** Words of one order: its energy, Wh; its price and position, {@link #packed}. */
+    static final int WORDS = 2;
+
+    private final long[] entries;
+    private final int end;
+    private final long[] leftWh;
     private final long tick;
     private int next;
     private int headPosition;
     private long headPrice;
     private long headWh;
 
-    ArrayQueue(int[] order, int size, int[] priceTicks, long[] remainingWh, long tick) {
-        this.order = order;
-        this.size = size;
-        this.priceTicks = priceTicks;
-        this.remainingWh = remainingWh;
+    /**
+     * A queue of orders.
+     *
+     * @param entries orders in matching order, {@link #WORDS} each
+     * @param orders number of orders
+     * @param leftWh what is left of each order by position
+     * @param tick price step, micro-currency per kWh
+     */
+    ArrayQueue(long[] entries, int orders, long[] leftWh, long tick) {
+        this.entries = entries;
+        this.end = WORDS * orders;
+        this.leftWh = leftWh;
         this.tick = tick;
         loadHead();
     }
 
+    /** Price in the upper half, position in the lower: neither is negative. */
+    static long packed(int priceTicks, int position) {
+        return (long) priceTicks << Integer.SIZE | position;
+    }
+
     private void loadHead() {
-        if (next < size) {
-            headPosition = order[next];
-            headPrice = priceTicks[headPosition] * tick;
-            headWh = remainingWh[headPosition];
+        if (next < end) {
+            long packed = entries[next + 1];
+            headWh = entries[next];
+            headPrice = (packed >> Integer.SIZE) * tick;
+            headPosition = (int) packed;
         }
     }
 
     @Override
     public boolean isEmpty() {
-        return next == size;
+        return next == end;
     }
 
     @Override
@@ -53,9 +71,9 @@ final class ArrayQueue implements OrderQueue {
     @Override
     public void take(long quantityWh) {
         headWh -= quantityWh;
-        remainingWh[headPosition] = headWh;
+        leftWh[headPosition] = headWh;
         if (headWh == 0) {
-            next++;
+            next += WORDS;
             loadHead();
         }
     }

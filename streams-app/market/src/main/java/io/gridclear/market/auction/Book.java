@@ -5,7 +5,7 @@ import io.gridclear.market.rules.MarketTerms;
 
 /**
  * The live orders of one area and period in compact arrays, added in log order. An order is named by its ordinal: 0 for
- * the first that was added, and so on. At most 64 bytes an order while it is cleared. Single-threaded.
+ * the first that was added, and so on. At most 64 bytes an order while it is cleared, sorting included. Single-threaded.
  */
 public final class Book {
 

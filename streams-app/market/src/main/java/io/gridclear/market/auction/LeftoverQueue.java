@@ -5,9 +5,9 @@ import io.gridclear.market.rules.MarketTerms;
 import java.util.Arrays;
 
 /**
- * What stage 1 left of one side, for stage 2, where the orders themselves stay in a state store: 16 bytes an order while
- * it is filled, at most 36 while it is sorted and matched. Orders are added in the order of the store's scan and are named
- * by that index. Fill, {@link #seal()}, match. Single-threaded.
+ * What stage 1 left of one side, for stage 2, where the orders themselves stay in a state store: 20 bytes an order, up to
+ * a quarter more where it grew, and at most 16 while it is sorted. Orders are added in the order of the store's scan and
+ * are named by that index. Fill, {@link #seal()}, match. Single-threaded.
  */
 public final class LeftoverQueue implements OrderQueue {
 
@@ -44,10 +44,14 @@ public final class LeftoverQueue implements OrderQueue {
      * @param revised the owner's own price for stage 2, or {@link #NOT_REVISED}
      * @param position rank among equal prices
      * @param leftWh energy, Wh, &gt; 0
+     * @throws InvariantViolation if nothing is left
      */
     public void add(long quote, long limit, long revised, long position, long leftWh) {
+        if (leftWh <= 0) {
+            throw new InvariantViolation("order " + position + " (" + side + ") has " + leftWh + " Wh left");
+        }
         if (size == positions.length) {
-            int capacity = Math.toIntExact(Math.min(Integer.MAX_VALUE - 8L, size + (size >> 1) + 1L));
+            int capacity = Math.toIntExact(Math.min(Integer.MAX_VALUE - 8L, size + (size >> 2) + 1L));
             quoteTicks = Arrays.copyOf(quoteTicks, capacity);
             stage2Ticks = Arrays.copyOf(stage2Ticks, capacity);
             positions = Arrays.copyOf(positions, capacity);
