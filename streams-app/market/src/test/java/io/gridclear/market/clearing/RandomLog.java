@@ -13,6 +13,7 @@ import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.twin.SlowAuction;
 import io.gridclear.market.twin.SlowOrderRules;
 import io.gridclear.market.twin.TwinOrder;
+import io.gridclear.market.twin.TwinTrade;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class RandomLog {
     private final Map<String, Live> live = new HashMap<>();
     private final Map<String, StandingOrder> standing = new HashMap<>();
     private final Map<String, Long> revisedPrices = new HashMap<>();
+    private final Map<String, Long> leftAfterStage1 = new HashMap<>();
 
     private RandomLog(long seed) {
         random = new SplittableRandom(seed);
@@ -50,6 +52,7 @@ final class RandomLog {
             book.offer(Gate.SUBMISSION, book.draft());
         }
         book.log.gate();
+        book.runStage1();
         int requotes = book.random.nextInt(40);
         for (int i = 0; i < requotes; i++) {
             book.offer(Gate.REQUOTE, book.requote());
@@ -215,20 +218,22 @@ final class RandomLog {
                 .sum();
     }
 
-    /** What stage 1 leaves of an order; no revised price reaches stage 1. */
+    /** What stage 1 left of an order. */
     private long leftWh(BookOrder order) {
+        return leftAfterStage1.getOrDefault(key(order), 0L);
+    }
+
+    private void runStage1() {
         List<Live> all = sorted();
         SlowAuction.Result result = SlowAuction.run(LogDraft.TERMS, orders());
-        for (int i = 0; i < all.size(); i++) {
-            if (key(all.get(i).order()).equals(key(order))) {
-                int index = i;
-                return all.get(i).order().quantityWh()
-                        - result.trades().stream()
-                                .filter(trade -> trade.stage() == 1 && (trade.sell() == index || trade.buy() == index))
-                                .mapToLong(trade -> trade.quantityWh())
-                                .sum();
+        for (Live one : all) {
+            leftAfterStage1.put(key(one.order()), one.order().quantityWh());
+        }
+        for (TwinTrade trade : result.trades()) {
+            if (trade.stage() == 1) {
+                leftAfterStage1.merge(key(all.get(trade.sell()).order()), -trade.quantityWh(), Long::sum);
+                leftAfterStage1.merge(key(all.get(trade.buy()).order()), -trade.quantityWh(), Long::sum);
             }
         }
-        return 0;
     }
 }
