@@ -130,7 +130,10 @@ final class FleetSender implements Runnable {
             stopped = true;
             return;
         }
-        Map<Integer, PlannedBid> bids = standing.getOrDefault(news.period(), Map.of());
+        Map<Integer, PlannedBid> bids = standing.get(news.period());
+        if (bids == null) {
+            return; // nobody of this share has bid for the period
+        }
         for (int point = shard; point < plan.meters(); point += shards) {
             if (plan.areaOf(point) == news.area()) {
                 requote(bids.remove(point), news.price());

@@ -110,7 +110,7 @@ public final class DemoRun {
                     files.take(record);
                 }
             })) {
-                watch(audit, reader, market, schedule);
+                watch(audit, reader, market, fleet);
                 boolean complete = fleet.awaitCompletion(
                         Duration.ofMillis(timing.periodMs()).plus(PATIENCE));
                 if (!complete) {
@@ -128,13 +128,15 @@ public final class DemoRun {
         }
     }
 
-    private void watch(MarketAudit audit, MarketReader reader, LiveMarket market, PeriodSchedule schedule)
-            throws IOException {
+    private void watch(MarketAudit audit, MarketReader reader, LiveMarket market, FleetRun fleet)
+            throws IOException, InterruptedException {
+        PeriodSchedule schedule = fleet.schedule();
         show.accept("");
         show.accept(DemoText.periodHeader());
         long giveUpAt = schedule.endMs(settings.periods() - 1) + PATIENCE.toMillis();
         for (int period = 0; period < settings.periods(); ) {
             reader.poll(LOOK_EVERY);
+            fleet.awaitCompletion(Duration.ZERO); // tells of a fleet that broke; there is nothing to wait for then
             Collection<PeriodAudit> ofPeriod = audit.period(schedule.startMs(period));
             if (ofPeriod.stream().filter(PeriodAudit::isClearedOnce).count() == settings.areas()) {
                 show.accept(DemoText.period(period + 1, settings.periods(), ofPeriod));
