@@ -39,7 +39,13 @@ public final class BookReplay {
         }
     }
 
-    private record Key(String usagePoint, String orderId) {}
+    /** What names an order: ids are their sender's choice, and a usage point may change hands. */
+    private record Key(String participant, String usagePoint, String orderId) {
+
+        static Key of(BookOrder order) {
+            return new Key(order.participant(), order.usagePoint(), order.orderId());
+        }
+    }
 
     private record Live(BookOrder order, long position) {
         OrderRef ref() {
@@ -126,7 +132,7 @@ public final class BookReplay {
         if (journal != null) {
             throw new LogViolation(at, "an order after the gate's tick");
         }
-        Key key = new Key(order.usagePoint(), order.orderId());
+        Key key = Key.of(order);
         StandingOrder before = standing.get(key);
         OrderRequest request = order.request(at.periodStart());
         OrderDecision.Kind kind =
@@ -135,8 +141,7 @@ public final class BookReplay {
         if (replaced != null) {
             BookOrder old = replaced.order();
             sideWh.merge(old.side(), -old.quantityWh(), Math::addExact);
-            // the usage point may have changed hands since: it is the old order's owner who has one order less
-            stances.computeIfPresent(old.participant(), (owner, stance) -> stance.minus());
+            stances.put(order.participant(), stance(order.participant()).minus());
         }
         if (kind != OrderDecision.Kind.CANCELLATION) {
             live.put(key, new Live(order, at.sequence()));
@@ -177,7 +182,7 @@ public final class BookReplay {
             BookOrder order = one.order();
             long limit = order.limitPrice() == OrderRequest.NO_LIMIT ? order.price() : order.limitPrice();
             int ordinal = full.add(order.side(), order.quantityWh(), order.price(), limit);
-            ordinals.put(new Key(order.usagePoint(), order.orderId()), ordinal);
+            ordinals.put(Key.of(order), ordinal);
         }
         book = full;
         auction = new TwoStageAuction(full);
@@ -189,7 +194,7 @@ public final class BookReplay {
         if (book == null) {
             throw new LogViolation(at, "a re-quote before the gate's tick");
         }
-        Key key = new Key(order.usagePoint(), order.orderId());
+        Key key = Key.of(order);
         StandingOrder before = standing.get(key);
         Integer ordinal = ordinals.get(key);
         long leftWh = before == null || ordinal == null ? 0 : book.remainingWh(before.side(), ordinal);
@@ -217,7 +222,7 @@ public final class BookReplay {
                     .sorted((side == Side.SELL ? byPrice : byPrice.reversed()).thenComparingLong(Live::position))
                     .forEach(one -> {
                         BookOrder order = one.order();
-                        Integer ordinal = ordinals.get(new Key(order.usagePoint(), order.orderId()));
+                        Integer ordinal = ordinals.get(Key.of(order));
                         long leftWh = ordinal == null ? 0 : left.remainingWh(side, ordinal);
                         if (leftWh > 0) {
                             open.residual(side, one.ref(), leftWh);

@@ -3,7 +3,7 @@ package io.gridclear.market.order;
 /**
  * What a bid asks of the book: a new order, a revision, a re-quote or a cancellation.
  *
- * @param usagePoint usage point; with orderId it names the order within its area and period
+ * @param usagePoint usage point; with participant and orderId it names the order within its area and period
  * @param participant owner of the usage point
  * @param orderId the order's id
  * @param revision 0 for a new order, higher for each change

@@ -27,7 +27,7 @@ public final class OrderRules {
      * @param terms terms of the period
      * @param gate what the book lets in
      * @param request what is asked
-     * @param standing the revision that counts for this usage point and order id, or null
+     * @param standing the revision that counts for this participant, usage point and order id, or null
      * @param stance the participant's stance in this period
      * @param sideWh energy of the live orders on the request's side, Wh
      * @param leftWh what stage 1 left of the standing order, Wh; read only while the gate is REQUOTE

@@ -9,6 +9,7 @@ import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.book.LogDraft;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.settlement.Trade;
+import io.gridclear.market.twin.SlowSettlement;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -160,23 +161,28 @@ class BookReplayTest {
         assertThat(outcome.gridSoldWh()).isEqualTo(30);
     }
 
-    /** The register of usage points may name another owner from one revision to the next. */
+    /**
+     * The register of usage points may name another owner while a period is open: what the former owner ordered stands, and
+     * is nothing that the new one could revise, make stale or share a line with.
+     */
     @Test
     void aUsagePointMayChangeHands() {
         ClearingOutcome outcome = replay(LogDraft.open()
                 .enter(
-                        sell("s", "anna").wh(10),
-                        sell("s", "anna").ownedBy("bert").wh(20).revision(1),
-                        // anna has no order left and may buy
-                        buy("b", "anna").at("flat").wh(20).price(500_000),
-                        sell("t", "bert").wh(5).price(670_000))
+                        sell("s", "anna").wh(10).revision(4),
+                        sell("s", "anna").ownedBy("bert").wh(20),
+                        buy("b", "carl").wh(15).price(500_000),
+                        sell("s", "anna").ownedBy("bert").wh(30).revision(1))
                 .gate()
                 .close());
-        assertThat(outcome.sellWh()).isEqualTo(25);
-        assertThat(output.trades).singleElement().satisfies(trade -> {
-            assertThat(trade.sell().participant()).isEqualTo("bert");
-            assertThat(trade.buy().participant()).isEqualTo("anna");
-        });
+        assertThat(outcome.sellWh()).isEqualTo(40);
+        assertThat(output.trades)
+                .extracting(trade -> trade.sell().participant() + " " + trade.quantityWh())
+                .containsExactly("anna 10", "bert 5");
+        assertThat(output.lines)
+                .extracting(SlowSettlement.Line::lineId)
+                .doesNotHaveDuplicates()
+                .hasSize(6);
     }
 
     @Test
@@ -223,6 +229,6 @@ class BookReplayTest {
         assertThat(HexFormat.of().formatHex(outcome.tradesRootBytes())).isEqualTo(outcome.tradesRoot());
         assertThat(outcome.tradesRoot()).isEqualTo("4d3f04bb17f92383777b316b5328dd9b93c8cfa9fe73a9090bafe9c75978c4c4");
         assertThat(outcome.settlementRoot())
-                .isEqualTo("428c5b20a8e65a4fe0b6ab6465ff58f77ea271140626e975ffc00a02eb14058d");
+                .isEqualTo("55cfe98cecaca366044bb27977dad55b5d71ce69a724901b9c3cd3d2b764b9e2");
     }
 }

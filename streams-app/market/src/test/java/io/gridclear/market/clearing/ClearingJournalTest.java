@@ -65,7 +65,7 @@ class ClearingJournalTest {
                                 Direction.CREDIT,
                                 60,
                                 450_000,
-                                "residual/up-anna/s-1"),
+                                "residual/anna/up-anna/s-1"),
                         line(
                                 1,
                                 "grid",
@@ -75,7 +75,7 @@ class ClearingJournalTest {
                                 Direction.DEBIT,
                                 60,
                                 450_000,
-                                "residual/up-anna/s-1"));
+                                "residual/anna/up-anna/s-1"));
     }
 
     @Test
@@ -93,7 +93,7 @@ class ClearingJournalTest {
                                 Direction.DEBIT,
                                 60,
                                 670_000,
-                                "residual/up-bert/b-1"),
+                                "residual/bert/up-bert/b-1"),
                         line(
                                 1,
                                 "grid",
@@ -103,7 +103,7 @@ class ClearingJournalTest {
                                 Direction.CREDIT,
                                 60,
                                 670_000,
-                                "residual/up-bert/b-1"));
+                                "residual/bert/up-bert/b-1"));
     }
 
     private static SettlementLine line(
@@ -137,11 +137,18 @@ class ClearingJournalTest {
         journal.residual(Side.SELL, new OrderRef("c", "a/b", "anna"), 1);
         journal.residual(Side.SELL, new OrderRef("b/c", "a", "anna"), 1);
         journal.residual(Side.SELL, new OrderRef("c", "a%2Fb", "anna"), 1);
+        journal.residual(Side.SELL, new OrderRef("c", "b", "anna/a"), 1);
+        journal.residual(Side.SELL, new OrderRef("c", "b", "anna"), 1);
+        journal.residual(Side.SELL, new OrderRef("c", "b", "bert"), 1);
         assertThat(output.lines).extracting(SlowSettlement.Line::lineId).doesNotHaveDuplicates();
         assertThat(output.lines.stream().map(line -> line.line().reference()).distinct())
                 .containsExactly(
-                        "feeder-7/1800000000000/residual/a%2Fb/c",
-                        "feeder-7/1800000000000/residual/a/b%2Fc", "feeder-7/1800000000000/residual/a%252Fb/c");
+                        "feeder-7/1800000000000/residual/anna/a%2Fb/c",
+                        "feeder-7/1800000000000/residual/anna/a/b%2Fc",
+                        "feeder-7/1800000000000/residual/anna/a%252Fb/c",
+                        "feeder-7/1800000000000/residual/anna%2Fa/b/c",
+                        "feeder-7/1800000000000/residual/anna/b/c",
+                        "feeder-7/1800000000000/residual/bert/b/c");
     }
 
     @ParameterizedTest

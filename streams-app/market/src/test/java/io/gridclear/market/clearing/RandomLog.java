@@ -98,7 +98,7 @@ final class RandomLog {
     }
 
     private static String key(BookOrder order) {
-        return order.usagePoint() + " " + order.orderId();
+        return order.participant() + " " + order.usagePoint() + " " + order.orderId();
     }
 
     private OrderDraft draft() {
