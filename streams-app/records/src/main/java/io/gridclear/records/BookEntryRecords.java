@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Entries of the book, as kernel value and as record. */
 public final class BookEntryRecords {
 
+    /** The one value that a bid's limit price cannot have. */
+    public static final long NO_PRICE = Long.MIN_VALUE;
+
     private BookEntryRecords() {}
 
     /** The record of an entry. */
@@ -52,7 +55,7 @@ public final class BookEntryRecords {
                 toRecord(order.side()),
                 order.quantityWh(),
                 order.price(),
-                order.limitPrice() == OrderRequest.NO_LIMIT ? null : order.limitPrice(),
+                limit(order.limitPrice()),
                 Instant.ofEpochMilli(order.createdAt()),
                 ByteBuffer.wrap(order.signature()),
                 order.sourcePartition(),
@@ -111,7 +114,7 @@ public final class BookEntryRecords {
      * @param participant owner of the usage point
      * @param sourcePartition where the bid stands
      * @param sourceOffset where the bid stands
-     * @throws IllegalArgumentException if the bid does not say its side
+     * @throws IllegalArgumentException if the bid does not say its side, or its limit price is {@link #NO_PRICE}
      */
     public static BookOrder toOrder(Bid bid, String participant, int sourcePartition, long sourceOffset) {
         return new BookOrder(
@@ -142,12 +145,25 @@ public final class BookEntryRecords {
         };
     }
 
-    /** A negative limit is out of every band; it must not be taken for an absent one. */
+    /**
+     * A limit of -1 is out of every band, and must not be taken for an absent one, which the kernel writes -1: it trades
+     * places with {@link #NO_PRICE}, so that what a cancellation was signed with comes out of the log as it went in.
+     */
     private static long limit(@Nullable Long limitPrice) {
         if (limitPrice == null) {
             return OrderRequest.NO_LIMIT;
         }
-        return limitPrice == OrderRequest.NO_LIMIT ? Long.MIN_VALUE : limitPrice;
+        if (limitPrice == NO_PRICE) {
+            throw new IllegalArgumentException("limitPrice must not be " + NO_PRICE);
+        }
+        return limitPrice == OrderRequest.NO_LIMIT ? NO_PRICE : limitPrice;
+    }
+
+    private static @Nullable Long limit(long kernelLimit) {
+        if (kernelLimit == OrderRequest.NO_LIMIT) {
+            return null;
+        }
+        return kernelLimit == NO_PRICE ? OrderRequest.NO_LIMIT : kernelLimit;
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -1,6 +1,8 @@
 package io.gridclear.topology.app;
 
+import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.topology.errors.PoisonToDeadLetters;
+import io.gridclear.topology.errors.SenderTimestamps;
 import io.gridclear.topology.errors.UndecodableToDeadLetters;
 import io.gridclear.topology.metrics.MarketMetrics;
 import java.util.Properties;
@@ -15,7 +17,7 @@ public final class StreamsProperties {
 
     /** Configuration of an instance. */
     static Properties of(StreamsSettings settings, MarketMetrics metrics) {
-        Properties properties = new Properties();
+        Properties properties = tuning(settings);
         properties.putAll(settings.client());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
@@ -27,21 +29,26 @@ public final class StreamsProperties {
         properties.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 settings.commitInterval().toMillis());
+        addCommon(properties, metrics);
+        return properties;
+    }
+
+    /** What a site may set otherwise among its client settings. */
+    private static Properties tuning(StreamsSettings settings) {
+        Properties properties = new Properties();
         // the clock is asked between polls: a poll that waits for bids must not hold a tick up
         properties.put(StreamsConfig.POLL_MS_CONFIG, settings.clockInterval().toMillis());
-        // an instance that is killed gives up its tasks after this, and the others go on
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
         // a killed instance's transaction blocks readers of committed records until it times out
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
-        if (settings.groupProtocol().equals("streams")) {
-            // the broker sets session and heartbeat of the streams protocol, the client must not
-            properties.remove(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG));
-            properties.remove(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG));
+        if (settings.groupProtocol().equals("classic")) {
+            // an instance that is killed gives up its tasks after this, and the others go on; under the streams
+            // protocol
+            // the broker sets both, and the client must not
+            properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+            properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
         }
-        addCommon(properties, metrics);
         return properties;
     }
 
@@ -61,6 +68,11 @@ public final class StreamsProperties {
 
     private static void addCommon(Properties properties, MarketMetrics metrics) {
         properties.put(MarketMetrics.CONFIG, metrics);
+        properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, SenderTimestamps.class);
+        // a dead letter is larger than the record that it holds
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                TopicCatalogue.MAX_DEAD_LETTER_BATCH_BYTES);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);

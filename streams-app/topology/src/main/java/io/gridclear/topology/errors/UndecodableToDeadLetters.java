@@ -9,7 +9,8 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 
 /**
  * Bytes that are no record of their topic go to its dead letters, and the stream goes on. Anything else that fails while
- * decoding (a registry that does not answer) says nothing about the record: the task stops and takes it up again.
+ * decoding (a registry that does not answer) says nothing about the record: the task stops and takes it up again. So it
+ * does where it cannot read what it wrote itself: that is a version too old for its state, not a record to put aside.
  */
 public final class UndecodableToDeadLetters implements DeserializationExceptionHandler {
 
@@ -24,7 +25,8 @@ public final class UndecodableToDeadLetters implements DeserializationExceptionH
     public Response handleError(
             ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UndecodableRecordException undecodable) {
+            if (cause instanceof UndecodableRecordException undecodable
+                    && DeadLetters.hasDeadLetters(context.topic())) {
                 metrics.deadLetter(context.topic());
                 return Response.resume(DeadLetters.of(
                         context,

@@ -1,6 +1,7 @@
 package io.gridclear.topology.intake;
 
 import io.gridclear.market.order.RejectReason;
+import io.gridclear.records.BookEntryRecords;
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.avro.Side;
@@ -8,10 +9,10 @@ import io.gridclear.schemas.signing.BidSignedBytes;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
 import io.gridclear.topology.areas.AreaRules;
+import io.gridclear.topology.areas.MarketIds;
 import io.gridclear.topology.errors.PoisonRecordException;
 import io.gridclear.topology.metrics.MarketMetrics;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * UNKNOWN_AREA. What passes goes on under its area's key; what is refused under its participant's.
  */
 final class IntakeProcessor implements Processor<String, Bid, String, IntakeResult> {
-
-    /** Longest order id, bytes of UTF-8: ids are parts of store keys and of every record that follows from the order. */
-    private static final int MOST_ID_BYTES = 128;
 
     private final UsagePointRegisters registers;
     private final Function<ProcessorContext<?, ?>, AreaDirectory> directories;
@@ -83,9 +81,11 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
             return;
         }
         RecordMetadata source = source();
-        context.forward(record.withKey(area)
-                .withValue(new IntakeResult.Routed(
-                        new RoutedBid(bid, area, participant, source.partition(), source.offset()))));
+        // the sender's headers stay behind: no rule reads them, and they could make the routed bid too large to send
+        context.forward(new Record<>(
+                area,
+                new IntakeResult.Routed(new RoutedBid(bid, area, participant, source.partition(), source.offset())),
+                record.timestamp()));
     }
 
     private static void requireMeaning(@Nullable Bid bid) {
@@ -95,13 +95,21 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
         if (bid.getSide() == Side.UNSPECIFIED) {
             throw new PoisonRecordException("the side is neither SELL nor BUY");
         }
-        int idBytes = bid.getOrderId().getBytes(StandardCharsets.UTF_8).length;
-        if (idBytes == 0 || idBytes > MOST_ID_BYTES) {
-            throw new PoisonRecordException(
-                    "orderId must have 1 to " + MOST_ID_BYTES + " bytes of UTF-8, has " + idBytes);
+        requireId("usagePointMrid", bid.getUsagePointMrid());
+        requireId("orderId", bid.getOrderId());
+        Long limitPrice = bid.getLimitPrice();
+        if (limitPrice != null && limitPrice == BookEntryRecords.NO_PRICE) {
+            throw new PoisonRecordException("limitPrice must not be " + limitPrice);
         }
         if (bid.getRevision() < 0) {
             throw new PoisonRecordException("revision must be >= 0, is " + bid.getRevision());
+        }
+    }
+
+    private static void requireId(String name, String id) {
+        String fault = MarketIds.fault(name, id);
+        if (fault != null) {
+            throw new PoisonRecordException(fault);
         }
     }
 
@@ -109,16 +117,19 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
         String point = record.value().getUsagePointMrid();
         return point.equals(record.key())
                 ? "usage point " + point + " is not registered"
-                : "the record's key " + record.key() + " is not the bid's usage point " + point;
+                : "the record's key is not the bid's usage point " + point;
     }
 
     private @Nullable String checkSignature(Bid bid, byte[] publicKey, @Nullable AreaRules rules) {
+        ByteBuffer signature = bid.getSignature().duplicate();
+        if (signature.hasRemaining() && signature.remaining() != Ed25519Verifier.SIGNATURE_BYTES) {
+            return "a signature has " + Ed25519Verifier.SIGNATURE_BYTES + " bytes, this one " + signature.remaining();
+        }
         if (publicKey.length == 0) {
             return rules != null && rules.requireSignatures()
                     ? "the usage point has no public key, and its area takes signed bids only"
                     : null;
         }
-        ByteBuffer signature = bid.getSignature().duplicate();
         byte[] signed = new byte[signature.remaining()];
         signature.get(signed);
         if (signed.length == 0) {

@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the register of usage points up to date. A registration that cannot be read or used goes to the dead letters and
- * changes nothing.
+ * Keeps the register of usage points up to date. A registration that cannot be read or used goes to the dead letters, and
+ * its usage point is unknown until it is registered anew.
  */
 final class RegistrationProcessor implements Processor<String, byte[], Void, Void> {
 
@@ -31,6 +31,9 @@ final class RegistrationProcessor implements Processor<String, byte[], Void, Voi
     public void process(Record<String, byte[]> record) {
         if (register == null) {
             throw new IllegalStateException("process before init");
+        }
+        if (record.key() == null) {
+            throw new PoisonRecordException("a registration without a key; its key is the usage point");
         }
         try {
             register.put(record.key(), record.value());

@@ -4,9 +4,11 @@ import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.serde.UndecodableRecordException;
 import io.gridclear.schemas.signing.PublicKeys;
+import io.gridclear.topology.areas.MarketIds;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +36,13 @@ final class UsagePointRegister {
 
     private final KeyValueStore<String, byte[]> store;
     private final Deserializer<UsagePoint> deserializer;
-    private final Map<String, Registration> remembered = new LinkedHashMap<>(1_024, 0.75f, true) {
+
+    /** Empty where the registration is none that intake can go by: a flood of its bids must not decode it each time. */
+    private final Map<String, Optional<Registration>> remembered = new LinkedHashMap<>(1_024, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Registration> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<Registration>> eldest) {
             return size() > MOST_REMEMBERED;
         }
     };
@@ -51,30 +55,31 @@ final class UsagePointRegister {
     /** The registration of a usage point, or null where there is none that intake can go by. */
     @Nullable
     Registration find(String usagePoint) {
-        Registration known = remembered.get(usagePoint);
+        Optional<Registration> known = remembered.get(usagePoint);
         if (known != null) {
-            return known;
+            return known.orElse(null);
         }
         byte[] source = store.get(usagePoint);
         if (source == null) {
             return null;
         }
+        Registration read = null;
         try {
-            Registration read = read(usagePoint, source);
-            remembered.put(usagePoint, read);
-            return read;
+            read = read(usagePoint, source);
         } catch (IllegalArgumentException | UndecodableRecordException e) {
-            // a store that was restored from the topic holds what the dead letters hold too
-            return null;
+            // the dead letters say why, since the registration came; here it only counts as none
         }
+        remembered.put(usagePoint, Optional.ofNullable(read));
+        return read;
     }
 
     /**
-     * Enters a registration as it came, or takes one out.
+     * Enters a registration as it came, or takes one out. One that intake cannot go by is entered all the same, and its
+     * usage point unknown from then on: a register that is restored from the topic knows no better.
      *
      * @param source the record's bytes, or null to take it out
-     * @throws IllegalArgumentException if the registration names another usage point, or a key that no signature may be
-     *     checked with
+     * @throws IllegalArgumentException if the registration names another usage point, ids that are too long, or a key that
+     *     no signature may be checked with
      * @throws UndecodableRecordException if the bytes are no registration
      */
     void put(String usagePoint, byte @Nullable [] source) {
@@ -83,9 +88,8 @@ final class UsagePointRegister {
             store.delete(usagePoint);
             return;
         }
-        Registration read = read(usagePoint, source);
         store.put(usagePoint, source);
-        remembered.put(usagePoint, read);
+        remembered.put(usagePoint, Optional.of(read(usagePoint, source)));
     }
 
     private Registration read(String usagePoint, byte[] source) {
@@ -94,6 +98,9 @@ final class UsagePointRegister {
             throw new IllegalArgumentException(
                     "the record's key is not its usagePointMrid, which is " + point.getUsagePointMrid());
         }
+        MarketIds.require("usagePointMrid", point.getUsagePointMrid());
+        MarketIds.require("areaMrid", point.getAreaMrid());
+        MarketIds.require("marketParticipantMrid", point.getMarketParticipantMrid());
         ByteBuffer key = point.getPublicKey().duplicate();
         byte[] publicKey = new byte[key.remaining()];
         key.get(publicKey);
