@@ -1,7 +1,6 @@
 package io.gridclear.topology.areas;
 
 import io.gridclear.market.rules.MarketTerms;
-import io.gridclear.records.OutcomeRecords;
 import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
@@ -87,11 +86,7 @@ public final class AreaDirectory {
             if (configuration == null || !configuration.getAreaMrid().equals(area)) {
                 throw new IllegalArgumentException("the record's key is not its areaMrid");
             }
-            if (configuration.getHorizonMs() <= 0) {
-                throw new IllegalArgumentException("horizonMs must be > 0, is " + configuration.getHorizonMs());
-            }
             MarketTerms terms = TermsRecords.toTerms(configuration.getTerms());
-            OutcomeRecords.SettlementDay.requireZone(terms);
             return new AreaRules(area, terms, configuration.getHorizonMs(), configuration.getRequireSignatures());
         } catch (IllegalArgumentException | DateTimeException | UndecodableRecordException e) {
             LOG.error(

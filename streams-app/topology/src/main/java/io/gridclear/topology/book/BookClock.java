@@ -4,8 +4,6 @@ import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.topology.areas.AreaRules;
 import io.gridclear.topology.metrics.MarketMetrics;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -33,51 +31,52 @@ public final class BookClock {
         this.metrics = metrics;
     }
 
-    /** Opens the periods of an area whose gate's time has come and that no order has opened. */
+    /**
+     * Opens the periods of an area whose gate's time has come and that no order has opened. It goes through the periods
+     * one after the other, so that none is left out or opened twice, whatever becomes of the area's terms. A period that
+     * was opened under earlier terms keeps them and its time: the next one begins where it ends.
+     */
     public void openDue(AreaRules rules, long nowMs) {
         MarketTerms terms = rules.terms();
         Long clock = periods.clock(rules.area());
-        long next = clock == null ? firstOpenGate(terms, nowMs) : alignUp(clock, terms.periodMs());
-        if (clock == null) {
-            periods.clock(rules.area(), next);
-        }
-        for (int opened = 0; opened < MOST_OPENED && terms.gateClosesAt(next) <= nowMs; opened++) {
-            PeriodKey key = new PeriodKey(rules.area(), next);
-            if (periods.find(key) == null) {
-                periods.save(keeper.open(key, terms));
+        long openFrom = clock == null ? firstOpenGate(terms, nowMs) : clock;
+        for (int opened = 0; opened < MOST_OPENED; opened++) {
+            long next = alignUp(openFrom, terms.periodMs());
+            if (terms.gateClosesAt(next) > nowMs) {
+                break;
             }
-            closeGateOnceDue(key, nowMs);
-            next += terms.periodMs();
+            PeriodState state = periods.overlapping(rules.area(), next, terms.deliveryEndsAt(next));
+            if (state == null) {
+                state = keeper.open(new PeriodKey(rules.area(), next), terms);
+                periods.save(state);
+            }
+            closeGateOnceDue(state, nowMs);
+            openFrom = state.terms().deliveryEndsAt(state.key().periodStart());
+        }
+        if (clock == null || clock != openFrom) {
+            periods.clock(rules.area(), openFrom);
         }
     }
 
     /** Writes the ticks that are due in the periods that are open. */
     public void tickDue(long nowMs) {
         for (TreeMap<Long, PeriodState> ofArea : periods.byArea()) {
-            List<PeriodState> states = new ArrayList<>(ofArea.values());
-            for (PeriodState state : states) {
-                closeGateOnceDue(state.key(), nowMs);
+            for (PeriodState state : ofArea.values()) {
+                closeGateOnceDue(state, nowMs);
                 closeRequoteOnceDue(state, nowMs);
             }
         }
     }
 
-    private void closeGateOnceDue(PeriodKey key, long nowMs) {
-        PeriodState state = periods.find(key);
-        if (state == null
-                || state.phase() != PeriodState.Phase.SUBMISSION
-                || state.terms().gateClosesAt(key.periodStart()) > nowMs) {
+    private void closeGateOnceDue(PeriodState state, long nowMs) {
+        if (state.phase() != PeriodState.Phase.SUBMISSION
+                || state.terms().gateClosesAt(state.key().periodStart()) > nowMs) {
             return;
         }
         state.gateClosedAt = log.append(state, BookEntry.GateClosed::new).recordedAt();
         state.enter(PeriodState.Phase.STAGE_1);
         periods.save(state);
         metrics.unclosed(1);
-        Long clock = periods.clock(key.area());
-        long behind = key.periodStart() + 1;
-        if (clock == null || clock < behind) {
-            periods.clock(key.area(), behind);
-        }
     }
 
     private void closeRequoteOnceDue(PeriodState state, long nowMs) {
@@ -91,7 +90,7 @@ public final class BookClock {
     }
 
     /** First period of a new area: the first whose gate is still to close. */
-    private static long firstOpenGate(MarketTerms terms, long nowMs) {
+    static long firstOpenGate(MarketTerms terms, long nowMs) {
         return alignUp(Math.max(0, nowMs + terms.gateClosureMs() + 1), terms.periodMs());
     }
 

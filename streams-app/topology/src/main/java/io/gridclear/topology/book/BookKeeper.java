@@ -41,13 +41,18 @@ public final class BookKeeper {
     public OrderDecision offer(AreaRules rules, long periodStart, BookOrder order, long nowMs) {
         PeriodKey key = new PeriodKey(rules.area(), periodStart);
         PeriodState state = periods.find(key);
-        if (state == null) {
-            OrderDecision refusal = checkUnopened(rules, periodStart, nowMs);
-            if (refusal != null) {
-                return refusal;
-            }
-        }
         MarketTerms terms = state == null ? rules.terms() : state.terms();
+        if (order.participant().equals(terms.gridParticipant())) {
+            // the two lines of its residual would bear one id, and one of them be lost
+            return new OrderDecision.Refused(
+                    RejectReason.UNKNOWN_USAGE_POINT,
+                    "usage point " + order.usagePoint() + " is registered for " + order.participant()
+                            + ", which stands for the grid");
+        }
+        OrderDecision refusal = state == null ? checkUnopened(rules, periodStart, nowMs) : null;
+        if (refusal != null) {
+            return refusal;
+        }
         ParticipantOrders own = participants.load(key, order.participant());
         StandingOrder standing =
                 participants.standing(key, order.participant(), own, order.usagePoint(), order.orderId());
@@ -78,13 +83,28 @@ public final class BookKeeper {
         if (unknown != null) {
             return unknown;
         }
-        Long firstOpenGate = periods.clock(rules.area());
-        boolean closed =
-                firstOpenGate == null ? rules.terms().gateClosesAt(periodStart) <= nowMs : periodStart < firstOpenGate;
-        return closed
+        PeriodState other =
+                periods.overlapping(rules.area(), periodStart, rules.terms().deliveryEndsAt(periodStart));
+        if (other != null) {
+            return new OrderDecision.Refused(
+                    RejectReason.UNKNOWN_PERIOD,
+                    "the period " + periodStart + " overlaps with the period "
+                            + other.key().periodStart() + ", which was opened under the area's earlier terms");
+        }
+        return periodStart < openFrom(rules, nowMs)
                 ? new OrderDecision.Refused(
                         RejectReason.GATE_CLOSED, "the gate of the period " + periodStart + " is closed")
                 : null;
+    }
+
+    /** The area's clock, set going by the first order where no tick has done so yet. */
+    private long openFrom(AreaRules rules, long nowMs) {
+        Long clock = periods.clock(rules.area());
+        if (clock == null) {
+            clock = BookClock.firstOpenGate(rules.terms(), nowMs);
+            periods.clock(rules.area(), clock);
+        }
+        return clock;
     }
 
     private static long leftWh(PeriodState state, @Nullable StandingOrder standing) {

@@ -57,7 +57,7 @@ public final class Books {
         periods.save(state);
     }
 
-    /** Forgets a period that nothing is left of. */
+    /** Forgets a period that nothing is left of, once the clock has passed it. */
     public void forget(PeriodState state) {
         periods.forget(state);
     }

@@ -60,6 +60,21 @@ public final class PeriodStore {
         return ofArea == null ? null : ofArea.get(key.periodStart());
     }
 
+    /** A period of the area that delivers within [start, end), the earliest such, or null. */
+    @Nullable
+    PeriodState overlapping(String area, long start, long end) {
+        TreeMap<Long, PeriodState> ofArea = periods.get(area);
+        if (ofArea == null) {
+            return null;
+        }
+        Map.Entry<Long, PeriodState> before = ofArea.floorEntry(start);
+        if (before != null && before.getValue().terms().deliveryEndsAt(before.getKey()) > start) {
+            return before.getValue();
+        }
+        Map.Entry<Long, PeriodState> after = ofArea.higherEntry(start);
+        return after != null && after.getKey() < end ? after.getValue() : null;
+    }
+
     PeriodState open(PeriodKey key, MarketTerms terms) {
         PeriodState state = new PeriodState(key, terms);
         remember(state);
@@ -70,7 +85,12 @@ public final class PeriodStore {
         store.put(key(state.key()), PeriodStateCodec.toBytes(state));
     }
 
+    /** Forgets a period, but not before the clock has passed it: it would be opened again. */
     void forget(PeriodState state) {
+        Long openFrom = clocks.get(state.key().area());
+        if (openFrom == null || openFrom <= state.key().periodStart()) {
+            return;
+        }
         store.delete(key(state.key()));
         TreeMap<Long, PeriodState> ofArea = periods.get(state.key().area());
         if (ofArea != null) {
@@ -86,21 +106,21 @@ public final class PeriodStore {
         return periods.values();
     }
 
-    /** Start of the first period of an area whose gate's tick was not written, or null before the area's first. */
+    /** Before this time the clock has opened every period of an area, and none opens any more; null before the first. */
     @Nullable
     Long clock(String area) {
         return clocks.get(area);
     }
 
-    void clock(String area, long firstOpenGate) {
-        clocks.put(area, firstOpenGate);
+    void clock(String area, long openFrom) {
+        clocks.put(area, openFrom);
         byte[] name = area.getBytes(StandardCharsets.UTF_8);
         store.put(
                 Bytes.wrap(ByteBuffer.allocate(1 + name.length)
                         .put(CLOCK)
                         .put(name)
                         .array()),
-                ByteBuffer.allocate(Long.BYTES).putLong(firstOpenGate).array());
+                ByteBuffer.allocate(Long.BYTES).putLong(openFrom).array());
     }
 
     private static Bytes key(PeriodKey key) {
