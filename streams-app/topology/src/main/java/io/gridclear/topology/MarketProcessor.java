@@ -17,6 +17,7 @@ import io.gridclear.topology.book.ParticipantStore;
 import io.gridclear.topology.book.PeriodState;
 import io.gridclear.topology.book.PeriodStore;
 import io.gridclear.topology.clearing.ClearingSteps;
+import io.gridclear.topology.clearing.StepLimits;
 import io.gridclear.topology.intake.Rejections;
 import io.gridclear.topology.metrics.MarketMetrics;
 import io.gridclear.topology.output.Outgoing;
@@ -43,6 +44,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
     private final Duration clockInterval;
     private final Deserializer<MarketArea> areaDeserializer;
     private final MarketMetrics metrics;
+    private final StepLimits limits;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
     private ProcessorContext<String, Outgoing> context;
@@ -57,17 +59,20 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
     private ClearingSteps clearing;
 
     private List<AreaRules> ownAreas = List.of();
-    private long areasReadAt = Long.MIN_VALUE;
+    private long areasReadAt = -AREAS_EVERY_MS;
+    private boolean isOpen;
 
     MarketProcessor(
             int areaPartitions,
             Duration clockInterval,
             Deserializer<MarketArea> areaDeserializer,
-            MarketMetrics metrics) {
+            MarketMetrics metrics,
+            StepLimits limits) {
         this.areaPartitions = areaPartitions;
         this.clockInterval = clockInterval;
         this.areaDeserializer = areaDeserializer;
         this.metrics = metrics;
+        this.limits = limits;
     }
 
     @Override
@@ -78,8 +83,9 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
         ParticipantStore participants = new ParticipantStore(context.getStateStore(ParticipantStore.NAME));
         PeriodStore periods = new PeriodStore(context.getStateStore(PeriodStore.NAME));
         books = new Books(queues, participants, periods, this, metrics);
-        clearing = new ClearingSteps(queues, participants, this, metrics);
+        clearing = new ClearingSteps(queues, participants, this, metrics, limits);
         metrics.unclosed(books.in(MarketProcessor::isUnclosed).size());
+        isOpen = true;
         context.schedule(clockInterval, PunctuationType.WALL_CLOCK_TIME, time -> onClock());
     }
 
@@ -123,7 +129,8 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
 
     private void onClock() {
         long now = nowMs();
-        if (now - AREAS_EVERY_MS >= areasReadAt) {
+        // a clock that was set back must not keep new areas waiting until it has caught up
+        if (Math.abs(now - areasReadAt) >= AREAS_EVERY_MS) {
             areasReadAt = now;
             int partition = context.taskId().partition();
             ownAreas = directory.all().stream()
@@ -156,7 +163,10 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
     /** A task that moves elsewhere takes its unclosed periods out of this instance's count. */
     @Override
     public void close() {
-        metrics.unclosed(-books.in(MarketProcessor::isUnclosed).size());
+        if (isOpen) {
+            isOpen = false;
+            metrics.unclosed(-books.in(MarketProcessor::isUnclosed).size());
+        }
     }
 
     private static boolean isUnclosed(PeriodState.Phase phase) {

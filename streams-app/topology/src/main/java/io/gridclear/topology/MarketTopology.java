@@ -9,6 +9,7 @@ import io.gridclear.topology.areas.AreaPartitioner;
 import io.gridclear.topology.book.OrderQueueStore;
 import io.gridclear.topology.book.ParticipantStore;
 import io.gridclear.topology.book.PeriodStore;
+import io.gridclear.topology.clearing.StepLimits;
 import io.gridclear.topology.intake.Intake;
 import io.gridclear.topology.intake.IntakeResult;
 import io.gridclear.topology.metrics.MarketMetrics;
@@ -133,7 +134,8 @@ public final class MarketTopology {
     }
 
     private Processor<String, RoutedBid, String, Outgoing> market() {
-        return new MarketProcessor(areaPartitions, clockInterval, serdes.deserializer(TopicCatalogue.AREAS), metrics);
+        return new MarketProcessor(
+                areaPartitions, clockInterval, serdes.deserializer(TopicCatalogue.AREAS), metrics, StepLimits.STANDARD);
     }
 
     private Serde<Outgoing> outgoingSerde() {
@@ -157,8 +159,10 @@ public final class MarketTopology {
                 () -> new ContextualProcessor<Bytes, byte[], Void, Void>() {
                     @Override
                     public void process(Record<Bytes, byte[]> area) {
-                        KeyValueStore<Bytes, byte[]> store = context().getStateStore(AreaDirectory.STORE);
-                        store.put(area.key(), area.value());
+                        if (area.key() != null) {
+                            KeyValueStore<Bytes, byte[]> store = context().getStateStore(AreaDirectory.STORE);
+                            store.put(area.key(), area.value());
+                        }
                     }
                 });
     }

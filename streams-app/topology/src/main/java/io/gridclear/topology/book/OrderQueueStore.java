@@ -4,9 +4,8 @@ import io.gridclear.market.auction.InvariantViolation;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.settlement.OrderRef;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -74,27 +73,9 @@ public final class OrderQueueStore {
         return new ScannedQueue(store.range(first, last), prefix.length + SIDE_LENGTH, side, from);
     }
 
-    /**
-     * Deletes orders of a period.
-     *
-     * @param most bound on this call
-     * @return how many were deleted; fewer than {@code most} means that none is left
-     */
-    public int purge(PeriodKey period, int most) {
-        return purge(store, period, most);
-    }
-
-    static int purge(KeyValueStore<Bytes, byte[]> store, PeriodKey period, int most) {
-        byte[] prefix = period.prefix();
-        int deleted = 0;
-        try (KeyValueIterator<Bytes, byte[]> rest = store.range(Bytes.wrap(prefix), PeriodKey.after(prefix))) {
-            while (deleted < most && rest.hasNext()) {
-                KeyValue<Bytes, byte[]> entry = rest.next();
-                store.delete(entry.key);
-                deleted++;
-            }
-        }
-        return deleted;
+    /** What deletes everything that a period left here and with the participants. */
+    public PeriodPurge purge(PeriodKey period, ParticipantStore participants) {
+        return new PeriodPurge(period, List.of(store, participants.store()));
     }
 
     private static Bytes sideStart(byte[] prefix, Side side) {

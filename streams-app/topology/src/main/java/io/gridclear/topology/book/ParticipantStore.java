@@ -50,14 +50,9 @@ public final class ParticipantStore {
         store.put(participantKey(period, participant), orders.toBytes());
     }
 
-    /**
-     * Deletes entries of a period.
-     *
-     * @param most bound on this call
-     * @return how many were deleted; fewer than {@code most} means that none is left
-     */
-    public int purge(PeriodKey period, int most) {
-        return OrderQueueStore.purge(store, period, most);
+    /** The entries themselves. */
+    KeyValueStore<Bytes, byte[]> store() {
+        return store;
     }
 
     private static Bytes participantKey(PeriodKey period, String participant) {

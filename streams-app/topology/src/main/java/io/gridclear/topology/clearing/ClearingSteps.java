@@ -13,6 +13,7 @@ import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.topology.book.OrderQueueStore;
 import io.gridclear.topology.book.ParticipantStore;
 import io.gridclear.topology.book.PeriodKey;
+import io.gridclear.topology.book.PeriodPurge;
 import io.gridclear.topology.book.PeriodState;
 import io.gridclear.topology.book.QueueCursor;
 import io.gridclear.topology.book.ScannedQueue;
@@ -29,26 +30,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClearingSteps {
 
-    /** Deals or residuals of one step: up to 5 records each, which the producer takes in some tens of milliseconds. */
-    static final int MOST_DEALS = 1_000;
-
-    /** Orders read or skipped in one step: a scan reads them at about a million a second. */
-    static final int MOST_ORDERS_READ = 20_000;
-
-    /** Orders deleted in one step. */
-    static final int MOST_PURGED = 2_000;
-
     private final OrderQueueStore queues;
     private final ParticipantStore participants;
     private final Output output;
     private final MarketMetrics metrics;
+    private final StepLimits limits;
     private final Map<PeriodKey, Stage2Run> stage2Runs = new HashMap<>();
+    private final Map<PeriodKey, PeriodPurge> purges = new HashMap<>();
 
-    public ClearingSteps(OrderQueueStore queues, ParticipantStore participants, Output output, MarketMetrics metrics) {
+    public ClearingSteps(
+            OrderQueueStore queues,
+            ParticipantStore participants,
+            Output output,
+            MarketMetrics metrics,
+            StepLimits limits) {
         this.queues = queues;
         this.participants = participants;
         this.output = output;
         this.metrics = metrics;
+        this.limits = limits;
     }
 
     /** Whether a period in this phase has steps to do. */
@@ -84,7 +84,7 @@ public final class ClearingSteps {
             matched = Matching.run(
                     sells,
                     buys,
-                    MOST_DEALS,
+                    limits.deals(),
                     (quantityWh, price) -> journal.deal(1, sells.headRef(), buys.headRef(), quantityWh, price));
             state.cursor(Side.SELL, sells.cursor());
             state.cursor(Side.BUY, buys.cursor());
@@ -121,7 +121,7 @@ public final class ClearingSteps {
             return;
         }
         ClearingJournal journal = journal(state);
-        if (run.match(MOST_DEALS, journal)) {
+        if (run.match(limits.deals(), journal)) {
             state.enter(PeriodState.Phase.RESIDUALS);
         }
         state.journal(journal.state());
@@ -130,7 +130,7 @@ public final class ClearingSteps {
     /** The run of a period once it is filled; null while it is not. */
     private @Nullable Stage2Run filledRun(PeriodState state) {
         Stage2Run run = stage2Runs.computeIfAbsent(state.key(), key -> new Stage2Run(state, queues));
-        return run.fill(MOST_ORDERS_READ) ? run : null;
+        return run.fill(limits.ordersRead()) ? run : null;
     }
 
     private void residuals(PeriodState state) {
@@ -140,12 +140,16 @@ public final class ClearingSteps {
         }
         ClearingJournal journal = journal(state);
         // after a restart the deals of stage 2 are all in the journal: matching again only finds what they left
-        if (!run.match(MOST_ORDERS_READ, journal)) {
+        if (!run.match(limits.ordersRead(), journal)) {
             return;
         }
-        int budget = MOST_DEALS;
+        int budget = limits.deals();
         for (Side side : Side.values()) {
             budget -= residuals(state, side, run.queue(side), journal, budget);
+            if (state.residualsDone(side) < run.queue(side).size()) {
+                // the lines of the buys follow the last line of the sells, however many steps those take
+                break;
+            }
         }
         state.journal(journal.state());
         if (state.residualsDone(Side.SELL) == run.queue(Side.SELL).size()
@@ -164,7 +168,7 @@ public final class ClearingSteps {
         QueueCursor from = new QueueCursor(
                 QueueCursor.Kind.HEAD, leftover.quote(first), leftover.position(first), leftover.leftWh(first));
         try (ScannedQueue scan = queues.scan(state.key(), side, from)) {
-            for (; index < leftover.size() && written < most && index - first < MOST_ORDERS_READ; index++) {
+            for (; index < leftover.size() && written < most && index - first < limits.ordersRead(); index++) {
                 if (leftover.leftWh(index) > 0) {
                     journal.residual(side, scan.headRef(), leftover.leftWh(index));
                     written++;
@@ -204,8 +208,12 @@ public final class ClearingSteps {
     }
 
     private boolean purge(PeriodState state) {
-        return queues.purge(state.key(), MOST_PURGED) < MOST_PURGED
-                && participants.purge(state.key(), MOST_PURGED) < MOST_PURGED;
+        PeriodPurge purge = purges.computeIfAbsent(state.key(), key -> queues.purge(key, participants));
+        if (!purge.step(limits.purged())) {
+            return false;
+        }
+        purges.remove(state.key());
+        return true;
     }
 
     private ClearingJournal journal(PeriodState state) {
