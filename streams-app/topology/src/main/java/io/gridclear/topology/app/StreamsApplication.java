@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -28,6 +29,9 @@ public final class StreamsApplication implements AutoCloseable {
      */
     private static final int MOST_REPLACED_THREADS = 20;
 
+    /** After so long without a failure they are counted anew: a broker that is restarted once a month is no reason to stop. */
+    private static final Duration QUIET = Duration.ofMinutes(10);
+
     /** How long a graceful stop may take: one commit and the leave of the group. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
@@ -39,6 +43,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final KafkaStreamsMetrics streamsMetrics;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AtomicInteger replacedThreads = new AtomicInteger();
+    private final AtomicLong lastFailureAt = new AtomicLong(System.nanoTime());
 
     private StreamsApplication(StreamsSettings settings) throws IOException {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -58,7 +63,14 @@ public final class StreamsApplication implements AutoCloseable {
         });
         streamsMetrics = new KafkaStreamsMetrics(streams);
         streamsMetrics.bindTo(meters);
-        http = HealthServer.start(settings.httpHost(), settings.httpPort(), streams::state, meters::scrape);
+        try {
+            http = HealthServer.start(settings.httpHost(), settings.httpPort(), streams::state, meters::scrape);
+        } catch (IOException e) {
+            streamsMetrics.close();
+            streams.close();
+            registry.close();
+            throw e;
+        }
     }
 
     /**
@@ -79,6 +91,10 @@ public final class StreamsApplication implements AutoCloseable {
                 LOG.error("stopping: nothing was written that follows from it", failure);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
+        }
+        long now = System.nanoTime();
+        if (now - lastFailureAt.getAndSet(now) > QUIET.toNanos()) {
+            replacedThreads.set(0);
         }
         int replaced = replacedThreads.incrementAndGet();
         if (replaced > MOST_REPLACED_THREADS) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +34,27 @@ public final class StreamsMain {
         return failed ? 3 : 0;
     }
 
-    /** Settings from the environment and the file that {@code GRIDCLEAR_CONFIG} names. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Map<String, String> environment = System.getenv();
-        String file = environment.get("GRIDCLEAR_CONFIG");
-        Properties properties = file == null ? new Properties() : StreamsSettings.readFile(Path.of(file));
-        System.exit(run(StreamsSettings.of(Map.of(), environment::get, properties)));
+    /** Settings from the environment and the file that {@code GRIDCLEAR_CONFIG} names; exit code 2 for wrong ones. */
+    public static void main(String[] args) throws InterruptedException {
+        System.exit(run(System.getenv()));
+    }
+
+    private static int run(Map<String, String> environment) throws InterruptedException {
+        StreamsSettings settings;
+        try {
+            String file = environment.get("GRIDCLEAR_CONFIG");
+            Properties properties = file == null ? new Properties() : StreamsSettings.readFile(Path.of(file));
+            settings = StreamsSettings.of(Map.of(), environment::get, properties);
+        } catch (IllegalArgumentException e) {
+            LOG.error("not started: {}", e.getMessage());
+            return 2;
+        }
+        try {
+            return run(settings);
+        } catch (IOException | KafkaException e) {
+            String why = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+            LOG.error("not started: {}{}", e.getMessage(), why);
+            return 3;
+        }
     }
 }

@@ -156,7 +156,7 @@ public record StreamsSettings(
     public String describe() {
         StringBuilder text = new StringBuilder();
         text.append("bootstrap.servers=").append(bootstrapServers);
-        text.append(" registry.url=").append(registryUrl);
+        text.append(" registry.url=").append(registryUrl.replaceAll("//[^/@,]*@", "//****@"));
         text.append(" application.id=").append(applicationId);
         text.append(" state.dir=").append(stateDir);
         text.append(" threads=").append(threads);
