@@ -71,6 +71,11 @@ public final class EmbeddedBroker implements AutoCloseable {
         return LoopbackPorts.HOST + ":" + port;
     }
 
+    /** Where it keeps its logs. */
+    public Path dataDir() {
+        return dataDir;
+    }
+
     public synchronized boolean isRunning() {
         return server != null;
     }

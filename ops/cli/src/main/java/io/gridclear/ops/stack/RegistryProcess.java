@@ -66,7 +66,10 @@ public final class RegistryProcess implements AutoCloseable {
      * @throws StackStartException if its files are missing, or if it ends or does not answer within two minutes
      */
     public static RegistryProcess start(RegistryOptions options) {
-        RegistryHome home = RegistryHome.find();
+        return start(RegistryHome.find(), options);
+    }
+
+    static RegistryProcess start(RegistryHome home, RegistryOptions options) {
         for (int attempt = 1; ; attempt++) {
             List<Integer> free = LoopbackPorts.free(2);
             int port = options.port() != 0 ? options.port() : free.get(0);

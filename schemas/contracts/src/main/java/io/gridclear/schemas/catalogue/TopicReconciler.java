@@ -141,11 +141,14 @@ public final class TopicReconciler {
         if (missing.isEmpty()) {
             return;
         }
-        admin.createTopics(missing).values().forEach(this::awaitCreated);
+        Map<String, KafkaFuture<Void>> created = admin.createTopics(missing).values();
+        for (NewTopic topic : missing) {
+            awaitCreated(topic.name(), requireNonNull(created.get(topic.name())));
+        }
         awaitVisible(missing.stream().map(NewTopic::name).toList());
     }
 
-    private void awaitCreated(String topic, KafkaFuture<Void> created) {
+    private static void awaitCreated(String topic, KafkaFuture<Void> created) {
         try {
             created.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

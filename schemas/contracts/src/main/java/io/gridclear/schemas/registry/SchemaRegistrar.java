@@ -1,7 +1,9 @@
 package io.gridclear.schemas.registry;
 
+import io.confluent.kafka.schemaregistry.CompatibilityChecker;
 import io.confluent.kafka.schemaregistry.CompatibilityLevel;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaMetadata;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
@@ -10,6 +12,7 @@ import io.gridclear.schemas.registry.SchemaRegistration.Incompatible;
 import io.gridclear.schemas.registry.SchemaRegistration.Present;
 import io.gridclear.schemas.registry.SchemaRegistration.Registered;
 import io.gridclear.schemas.registry.SchemaRegistration.Unguarded;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -72,7 +75,7 @@ public final class SchemaRegistrar implements AutoCloseable {
     public SchemaRegistration check(String subject, Schema schema) {
         String compatibility = answerOrIfMissing(
                 "read the compatibility of " + subject, client -> client.getCompatibility(subject), NOT_SET);
-        if (compatibility.equals(NOT_SET) && !hasVersions(subject)) {
+        if (compatibility.equals(NOT_SET) && versionNumbers(subject).isEmpty()) {
             return new Acceptable(subject);
         }
         return compatibility.equals(COMPATIBILITY)
@@ -88,9 +91,9 @@ public final class SchemaRegistrar implements AutoCloseable {
     public SchemaRegistration register(String subject, Schema schema) {
         AvroSchema parsed = new AvroSchema(schema);
         requireFullTransitive(subject);
-        SchemaRegistration before = compare(subject, parsed);
-        if (!(before instanceof Acceptable)) {
-            return before;
+        int id = idOf(subject, parsed);
+        if (id != NO_ID) {
+            return new Present(subject, id);
         }
         try {
             return new Registered(
@@ -104,18 +107,41 @@ public final class SchemaRegistrar implements AutoCloseable {
     }
 
     private SchemaRegistration compare(String subject, AvroSchema schema) {
-        int id = answerOrIfMissing("find " + subject, client -> client.getId(subject, schema), NO_ID);
+        int id = idOf(subject, schema);
         if (id != NO_ID) {
             return new Present(subject, id);
         }
-        List<String> reasons = answerOrIfMissing(
-                "check " + subject, client -> client.testCompatibilityVerbose(subject, schema), List.of());
-        return reasons.isEmpty() ? new Acceptable(subject) : new Incompatible(subject, reasons);
+        boolean compatible =
+                answerOrIfMissing("check " + subject, client -> client.testCompatibility(subject, schema), true);
+        return compatible ? new Acceptable(subject) : new Incompatible(subject, reasons(subject, schema));
     }
 
-    private boolean hasVersions(String subject) {
-        return !answerOrIfMissing("list " + subject, client -> client.getAllVersions(subject), List.<Integer>of())
-                .isEmpty();
+    private int idOf(String subject, AvroSchema schema) {
+        return answerOrIfMissing("find " + subject, client -> client.getId(subject, schema), NO_ID);
+    }
+
+    /** The registry's reasons; one that only says no (as Apicurio does) is explained by Confluent's own comparison. */
+    private List<String> reasons(String subject, AvroSchema schema) {
+        List<String> given = answerOrIfMissing(
+                "explain " + subject, client -> client.testCompatibilityVerbose(subject, schema), List.of());
+        return given.isEmpty()
+                ? CompatibilityChecker.FULL_TRANSITIVE_CHECKER.isCompatible(schema, versions(subject))
+                : given;
+    }
+
+    private List<AvroSchema> versions(String subject) {
+        List<AvroSchema> versions = new ArrayList<>();
+        for (int version : versionNumbers(subject)) {
+            SchemaMetadata metadata = answer(
+                    "return version " + version + " of " + subject,
+                    client -> client.getSchemaMetadata(subject, version));
+            versions.add(new AvroSchema(metadata.getSchema()));
+        }
+        return versions;
+    }
+
+    private List<Integer> versionNumbers(String subject) {
+        return answerOrIfMissing("list " + subject, client -> client.getAllVersions(subject), List.of());
     }
 
     private <V> V answerOrIfMissing(String what, RegistryEndpoint.Call<V> call, V ifMissing) {
@@ -130,12 +156,14 @@ public final class SchemaRegistrar implements AutoCloseable {
     }
 
     private void requireFullTransitive(String subject) {
+        answer("set the compatibility of " + subject, client -> client.updateCompatibility(subject, COMPATIBILITY));
+    }
+
+    private <V> V answer(String what, RegistryEndpoint.Call<V> call) {
         try {
-            registry.call(
-                    "set the compatibility of " + subject,
-                    client -> client.updateCompatibility(subject, COMPATIBILITY));
+            return registry.call(what, call);
         } catch (RestClientException e) {
-            throw refused("set the compatibility of " + subject, e);
+            throw refused(what, e);
         }
     }
 
