@@ -12,7 +12,6 @@ import io.gridclear.ops.fleet.MarketPublisher;
 import io.gridclear.schemas.registry.RegistryRetries;
 import io.gridclear.schemas.registry.RegistrySchemaLookup;
 import io.gridclear.schemas.registry.RegistryUnavailableException;
-import io.gridclear.schemas.registry.SchemaNotRegisteredException;
 import io.gridclear.schemas.serde.ContractSerdes;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -50,7 +49,7 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
     private final Terminal terminal;
 
     @Mixin
-    private final BrokerAccess brokers = new BrokerAccess();
+    private final BrokerAccess access = new BrokerAccess();
 
     @Mixin
     private final RegistryAccess registry = new RegistryAccess();
@@ -73,12 +72,14 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
 
     @Override
     public Integer call() throws InterruptedException {
-        FleetClientSettings client = clientSettings();
+        Brokers brokers = access.brokers(configFile);
+        FleetClientSettings client = clientSettings(brokers);
         FleetPlan plan = options.plan();
-        brokers.openAdmin(configFile, 1).close();
+        brokers.openAdmin(1).close();
+        ClusterReadiness.requireSchemas(registry.urls(), configFile.ofRegistry());
         plan.notes().forEach(terminal.err()::println);
         if (!published) {
-            publish(plan);
+            publish(plan, brokers);
         }
         FleetRunSettings settings = FleetRunSettings.of(client)
                 .startingAt(PeriodSchedule.soonest(
@@ -88,7 +89,7 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
         return run(plan, noReadings ? settings.withoutReadings() : settings);
     }
 
-    private FleetClientSettings clientSettings() {
+    private FleetClientSettings clientSettings(Brokers brokers) {
         try {
             return FleetClientSettings.of(brokers.bootstrap(), String.join(",", registry.urls()))
                     .withSecurity(configFile.securityOfBrokers(), configFile.ofRegistry());
@@ -97,17 +98,13 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
         }
     }
 
-    private void publish(FleetPlan plan) {
+    private void publish(FleetPlan plan, Brokers brokers) {
         try (RegistrySchemaLookup schemas =
                         new RegistrySchemaLookup(registry.urls(), configFile.ofRegistry(), RegistryRetries.NONE);
                 MarketPublisher publisher =
-                        MarketPublisher.open(brokers.clientConfigs(configFile), new ContractSerdes(schemas))) {
+                        MarketPublisher.open(brokers.clientConfigs(), new ContractSerdes(schemas))) {
             publisher.publish(plan.areas(), plan.points());
-        } catch (RegistryUnavailableException e) {
-            throw CommandFailure.environment(e);
-        } catch (SchemaNotRegisteredException e) {
-            throw CommandFailure.environment(e.getMessage() + "; see gridclear schemas register", e);
-        } catch (KafkaException e) {
+        } catch (RegistryUnavailableException | KafkaException e) {
             throw CommandFailure.environment(e);
         }
         terminal.err()

@@ -6,10 +6,16 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
+import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
@@ -26,6 +32,11 @@ final class RunLog {
 
     /** Enough to look back a few days; a run leaves one file. */
     private static final int FILES_KEPT = 20;
+
+    /** A day of a busy application at INFO. */
+    private static final long FULL_BYTES = 20 << 20;
+
+    private static final int FULL_FILES_KEPT = 2;
 
     private static final String SUFFIX = ".log";
 
@@ -50,7 +61,8 @@ final class RunLog {
         encoder.setCharset(StandardCharsets.UTF_8);
         encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level [%thread] %logger{36}: %msg%n");
         encoder.start();
-        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        FileAppender<ILoggingEvent> appender =
+                Files.isRegularFile(opened) ? bounded(opened, context) : new FileAppender<>();
         appender.setContext(context);
         appender.setEncoder(encoder);
         appender.setFile(opened.toString());
@@ -60,6 +72,28 @@ final class RunLog {
         root.addAppender(appender);
         file = opened;
         return opened;
+    }
+
+    /** A file that is put aside when it is full, and overwritten in the end: a process may run for years. */
+    private static FileAppender<ILoggingEvent> bounded(Path file, LoggerContext context) {
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        FixedWindowRollingPolicy aside = new FixedWindowRollingPolicy();
+        aside.setContext(context);
+        aside.setParent(appender);
+        aside.setFileNamePattern(file + ".%i" + SUFFIX);
+        aside.setMinIndex(1);
+        aside.setMaxIndex(FULL_FILES_KEPT);
+        SizeBasedTriggeringPolicy<ILoggingEvent> full = new SizeBasedTriggeringPolicy<>();
+        full.setContext(context);
+        full.setMaxFileSize(new FileSize(FULL_BYTES));
+        // looks at the size at every line; once a minute, as by default, a flood of errors would be through by then
+        full.setCheckIncrement(Duration.buildByMilliseconds(0));
+        appender.setRollingPolicy(aside);
+        appender.setTriggeringPolicy(full);
+        appender.setFile(file.toString());
+        aside.start();
+        full.start();
+        return appender;
     }
 
     /** Whether there is a log to write to. */
@@ -72,8 +106,7 @@ final class RunLog {
             if (file.getParent() != null) {
                 Files.createDirectories(file.getParent());
             }
-            Files.newOutputStream(
-                            file, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
             return file;
         } catch (IOException e) {

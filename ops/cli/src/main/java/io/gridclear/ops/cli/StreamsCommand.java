@@ -5,6 +5,7 @@ import io.gridclear.topology.app.StreamsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -89,6 +90,9 @@ final class StreamsCommand implements Callable<Integer>, WritesLog {
     @Override
     public Integer call() throws InterruptedException {
         StreamsSettings settings = settings();
+        Brokers brokers = Brokers.at(settings.bootstrapServers(), settings.client());
+        ClusterReadiness.requireTopics(brokers, settings.replicationFactor(), settings.areaPartitions());
+        ClusterReadiness.requireSchemas(List.of(settings.registryUrl().split(",")), Map.of());
         terminal.print("running " + settings.describe());
         try {
             return StreamsMain.run(settings) == 0 ? ExitCode.OK : ExitCode.ENVIRONMENT;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ final class TailCommand implements Callable<Integer>, WritesLog {
     private String topic = "";
 
     @Mixin
-    private final BrokerAccess brokers = new BrokerAccess();
+    private final BrokerAccess access = new BrokerAccess();
 
     @Mixin
     private final RegistryAccess registry = new RegistryAccess();
@@ -86,10 +87,10 @@ final class TailCommand implements Callable<Integer>, WritesLog {
     public Integer call() {
         TopicTail.Until until = until();
         List<String> urls = registry.urls();
-        Map<String, Object> configs = consumerConfigs();
+        Brokers brokers = access.brokers(configFile);
         try (RegistrySchemaLookup schemas =
                         new RegistrySchemaLookup(urls, configFile.ofRegistry(), RegistryRetries.STANDARD);
-                Consumer<byte[], byte[]> consumer = openConsumer(configs)) {
+                Consumer<byte[], byte[]> consumer = openConsumer(brokers)) {
             OutputStream out = new BufferedOutputStream(terminal.out(), BUFFER_BYTES);
             RecordJson json = new RecordJson(new ContractSerdes(schemas).genericDeserializer());
             new TopicTail(consumer, json, out).run(partitions(consumer), fromBeginning, until);
@@ -119,15 +120,11 @@ final class TailCommand implements Callable<Integer>, WritesLog {
                 timeoutSeconds == null ? forever.silence() : Duration.ofSeconds(timeoutSeconds));
     }
 
-    private Map<String, Object> consumerConfigs() {
-        Map<String, Object> configs = brokers.clientConfigs(configFile);
+    private Consumer<byte[], byte[]> openConsumer(Brokers brokers) {
+        Map<String, Object> configs = new HashMap<>(brokers.clientConfigs());
         configs.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, uncommitted ? "read_uncommitted" : "read_committed");
         configs.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configs.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return configs;
-    }
-
-    private Consumer<byte[], byte[]> openConsumer(Map<String, Object> configs) {
         try {
             return new KafkaConsumer<>(configs, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {

@@ -22,7 +22,7 @@ final class TopicsApplyCommand implements Callable<Integer>, WritesLog {
     private final Terminal terminal;
 
     @Mixin
-    private final BrokerAccess brokers = new BrokerAccess();
+    private final BrokerAccess access = new BrokerAccess();
 
     @Mixin
     private final ConfigFile configFile = new ConfigFile();
@@ -38,7 +38,7 @@ final class TopicsApplyCommand implements Callable<Integer>, WritesLog {
     public Integer call() {
         TopicSettings settings = options.settings();
         boolean refused = false;
-        try (Admin admin = brokers.openAdmin(configFile, settings.replicationFactor())) {
+        try (Admin admin = access.brokers(configFile).openAdmin(settings.replicationFactor())) {
             for (TopicChange change : new TopicReconciler(admin, settings).apply()) {
                 if (change instanceof TopicChange.Refuse) {
                     refused = true;

@@ -20,7 +20,7 @@ final class TopicsDiffCommand implements Callable<Integer>, WritesLog {
     private final Terminal terminal;
 
     @Mixin
-    private final BrokerAccess brokers = new BrokerAccess();
+    private final BrokerAccess access = new BrokerAccess();
 
     @Mixin
     private final ConfigFile configFile = new ConfigFile();
@@ -35,7 +35,7 @@ final class TopicsDiffCommand implements Callable<Integer>, WritesLog {
     @Override
     public Integer call() {
         TopicSettings settings = options.settings();
-        try (Admin admin = brokers.openAdmin(configFile, 1)) {
+        try (Admin admin = access.brokers(configFile).openAdmin(1)) {
             List<TopicChange> changes = new TopicReconciler(admin, settings).diff();
             changes.forEach(change -> terminal.print(change.describe()));
             return changes.isEmpty() ? ExitCode.OK : ExitCode.REFUSED;

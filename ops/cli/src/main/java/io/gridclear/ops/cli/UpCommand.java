@@ -2,6 +2,7 @@ package io.gridclear.ops.cli;
 
 import io.gridclear.ops.demo.LiveMarket;
 import io.gridclear.ops.stack.BrokerOptions;
+import io.gridclear.ops.stack.RegistryOptions;
 import io.gridclear.ops.stack.StackOptions;
 import io.gridclear.ops.stack.StackStartException;
 import io.gridclear.schemas.catalogue.TopicSettings;
@@ -93,7 +94,7 @@ final class UpCommand implements Callable<Integer>, WritesLog {
         try {
             return new StackOptions(
                     new BrokerOptions(data == null ? null : data.resolve("broker"), port, Map.of()),
-                    new io.gridclear.ops.stack.RegistryOptions(registryPort, null),
+                    new RegistryOptions(registryPort, null),
                     TopicSettings.EMBEDDED);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()));

@@ -53,6 +53,9 @@ class ClusterCommandsTest {
                 "fleet {cluster} --period-seconds 0                       | a period must last",
                 "fleet {cluster} --loads l.csv                            | --loads and --pv go together",
                 "fleet {cluster} --loads l.csv --pv p.csv                 | l.csv: no such file",
+                "streams --bootstrap h:1 --threads 0                       | threads must be at least 1",
+                "streams --bootstrap h:1 --group-protocol odd             | group.protocol must be classic or streams",
+                "streams --bootstrap h:1 --config nowhere.properties      | nowhere.properties",
                 "fleet {cluster} --quoting DREAMY                         | DREAMY",
             })
     void aWrongCommandLineIsAUsageErrorInOneLine(String commandLine, String words) throws IOException {
@@ -77,14 +80,21 @@ class ClusterCommandsTest {
                         + "                                                           | no broker answers at {closed}",
                 "fleet --bootstrap {closed} --registry http://{closed} --config {config}"
                         + "                                                           | no broker answers at {closed}",
+                "streams --bootstrap {closed} --registry http://{closed} --config {streamsConfig}"
+                        + "                                                           | no broker answers at {closed}",
                 "topics diff --bootstrap no-such-host.invalid:9092                    | no-such-host.invalid",
                 "schemas check --registry http://{closed}                             | registry http://{closed}",
                 "schemas register --registry http://{closed}                          | registry http://{closed}",
             })
     void aClusterThatIsNotThereIsToldInOneLine(String commandLine, String words) throws IOException {
         String closed = closedPort();
+        Path streamsConfig =
+                Files.writeString(folder.resolve("streams.properties"), "kafka.default.api.timeout.ms=300\n");
 
-        Run run = run(commandLine.replace("{closed}", closed).replace("{config}", config.toString()));
+        Run run = run(commandLine
+                .replace("{closed}", closed)
+                .replace("{config}", config.toString())
+                .replace("{streamsConfig}", streamsConfig.toString()));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(run.err())

@@ -23,6 +23,9 @@ class GridclearTest {
     @ValueSource(
             strings = {
                 "--help",
+                "demo --help",
+                "up --help",
+                "streams --help",
                 "clear --help",
                 "topics --help",
                 "topics apply --help",
@@ -46,7 +49,8 @@ class GridclearTest {
 
     @Test
     void theHelpListsTheCommands() {
-        assertThat(Run.of("--help").out()).contains("clear ", "topics ", "schemas ", "tail ", "fleet ");
+        assertThat(Run.of("--help").out())
+                .contains("demo ", "up ", "streams ", "clear ", "topics ", "schemas ", "tail ", "fleet ");
     }
 
     @Test
