@@ -3,6 +3,7 @@ package io.gridclear.meter.client;
 import io.gridclear.schemas.avro.Side;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -124,7 +125,8 @@ final class DraftChecks {
     }
 
     private static boolean isContractTime(Instant time) {
-        return !time.isBefore(Instant.EPOCH) && time.getNano() % 1_000_000 == 0;
+        return !time.isBefore(Instant.EPOCH)
+                && time.truncatedTo(ChronoUnit.MILLIS).equals(time);
     }
 
     private static String notContractTime(String what, Instant time) {

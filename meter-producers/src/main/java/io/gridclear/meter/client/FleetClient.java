@@ -47,7 +47,7 @@ public final class FleetClient implements AutoCloseable {
         this.feed = new MarketFeed(settings, connection.consumer(), serdes, own, listener);
         this.bids = serdes.serializer(TopicCatalogue.BIDS);
         this.readings = serdes.serializer(TopicCatalogue.READINGS);
-        this.closeRegistry = connection.registry();
+        this.closeRegistry = connection.closeRegistry();
     }
 
     /**

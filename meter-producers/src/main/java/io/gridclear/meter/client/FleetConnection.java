@@ -20,19 +20,27 @@ import org.apache.kafka.common.KafkaException;
  * @param producer to the brokers
  * @param consumer from the brokers
  * @param lookup the registry
- * @param registry what closes the registry's connection
+ * @param closeRegistry closes the registry's connection
  */
 record FleetConnection(
-        Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer, SchemaLookup lookup, Runnable registry) {
+        Producer<byte[], byte[]> producer,
+        Consumer<byte[], byte[]> consumer,
+        SchemaLookup lookup,
+        Runnable closeRegistry) {
     private static final List<TopicContract<?>> WRITTEN = List.of(TopicCatalogue.BIDS, TopicCatalogue.READINGS);
 
-    /**
-     * Makes the connections. The schemas are looked up at once: a registry that is away afterwards does not hold
-     * up a single bid.
-     */
+    /** Connects to the settings' registry and brokers. */
     static FleetConnection open(FleetClientSettings settings) {
         RegistrySchemaLookup lookup = new RegistrySchemaLookup(
                 settings.registryUrls(), settings.registrySecurity(), RegistryRetries.STANDARD);
+        return connect(settings, lookup, lookup::close);
+    }
+
+    /**
+     * Connects to the settings' brokers. The schemas are looked up at once: a registry that is away afterwards does
+     * not hold up a single bid.
+     */
+    static FleetConnection connect(FleetClientSettings settings, SchemaLookup lookup, Runnable closeRegistry) {
         KafkaProducer<byte[], byte[]> producer = null;
         try {
             for (TopicContract<?> topic : WRITTEN) {
@@ -40,15 +48,15 @@ record FleetConnection(
             }
             producer = new KafkaProducer<>(KafkaConfigs.producer(settings));
             var consumer = new KafkaConsumer<byte[], byte[]>(KafkaConfigs.consumer(settings));
-            return new FleetConnection(producer, consumer, lookup, lookup::close);
+            return new FleetConnection(producer, consumer, lookup, closeRegistry);
         } catch (RegistryUnavailableException | SchemaNotRegisteredException missing) {
-            lookup.close();
+            closeRegistry.run();
             throw new FleetClientException(String.valueOf(missing.getMessage()), missing);
         } catch (KafkaException unusable) {
             if (producer != null) {
                 producer.close();
             }
-            lookup.close();
+            closeRegistry.run();
             Throwable root = unusable.getCause() == null ? unusable : unusable.getCause();
             throw new FleetClientException(
                     "cannot connect to " + settings.bootstrapServers() + ": " + root.getMessage(), unusable);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -81,7 +82,8 @@ final class OutgoingRecords implements AutoCloseable {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         var record = new ProducerRecord<>(topic.name(), null, timestampMs, keyBytes, value);
         try {
-            producer.send(record, (metadata, failure) -> {
+            // the callback tells the same, and tells it of records that are refused at once as well
+            Future<?> unused = producer.send(record, (metadata, failure) -> {
                 room.release();
                 outcome.complete(
                         failure == null
@@ -114,7 +116,9 @@ final class OutgoingRecords implements AutoCloseable {
     }
 
     void flush() {
-        producer.flush();
+        if (!closed) {
+            producer.flush();
+        }
     }
 
     /** Waits for what is under way, within the bound; what is left then fails as closed. */

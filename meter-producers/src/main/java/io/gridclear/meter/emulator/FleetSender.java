@@ -38,7 +38,13 @@ final class FleetSender implements Runnable {
 
     /** A reference price of an area, or the request to stop. */
     private record News(int area, int period, long price) {
-        static final News STOP = new News(-1, -1, 0);
+        static News stop() {
+            return new News(-1, -1, 0);
+        }
+
+        boolean isStop() {
+            return area < 0;
+        }
     }
 
     /** Work that is due at a time; equal times are done in the order in which they were planned. */
@@ -99,7 +105,7 @@ final class FleetSender implements Runnable {
 
     /** Ends the sender after what it is doing; may be called from any thread. */
     void stop() {
-        inbox.add(News.STOP);
+        inbox.add(News.stop());
     }
 
     @Override
@@ -126,13 +132,14 @@ final class FleetSender implements Runnable {
     }
 
     private void take(News news) {
-        if (news == News.STOP) {
+        if (news.isStop()) {
             stopped = true;
             return;
         }
         Map<Integer, PlannedBid> bids = standing.get(news.period());
         if (bids == null) {
-            return; // nobody of this share has bid for the period
+            // before the period was opened here, or after its window: nothing of it stands
+            return;
         }
         for (int point = shard; point < plan.meters(); point += shards) {
             if (plan.areaOf(point) == news.area()) {
@@ -179,9 +186,10 @@ final class FleetSender implements Runnable {
             at(schedule.gateMs(period), () -> tallies.requotes(period, 0));
             return;
         }
-        standing.put(period, new HashMap<>());
+        Map<Integer, PlannedBid> bids = new HashMap<>();
+        standing.put(period, bids);
         if (!plan.settings().requoting().rule().usesReference()) {
-            at(schedule.gateMs(period) + Math.round(REQUOTE_DEADLINE * windowMs), () -> requoteUnheard(period));
+            at(schedule.gateMs(period) + Math.round(REQUOTE_DEADLINE * windowMs), () -> requoteUnheard(bids));
         }
         at(schedule.requoteUntilMs(period), () -> closeRequotes(period));
     }
@@ -234,8 +242,8 @@ final class FleetSender implements Runnable {
                 : draft;
     }
 
-    private void requoteUnheard(int period) {
-        Map<Integer, PlannedBid> bids = standing.getOrDefault(period, Map.of());
+    /** Owners that need no reference price revise now, in whatever areas none was heard. */
+    private void requoteUnheard(Map<Integer, PlannedBid> bids) {
         for (int point = shard; point < plan.meters(); point += shards) {
             requote(bids.remove(point), 0);
         }

@@ -17,9 +17,9 @@ final class DayShape {
     static final int SAMPLES_PER_DAY = 24 * SAMPLES_PER_HOUR;
 
     static final DayShape WORKDAY =
-            new DayShape(0.30, new Bump(7.6, 0.65, 9.0), new Bump(12.4, 0.62, 7.0), new Bump(19.4, 1.00, 5.0));
+            new DayShape(0.30, new Bump(7.8, 0.65, 9.0), new Bump(12.6, 0.75, 4.0), new Bump(19.6, 0.95, 6.0));
     static final DayShape WEEKEND =
-            new DayShape(0.30, new Bump(9.8, 0.70, 7.0), new Bump(12.4, 0.85, 7.0), new Bump(19.4, 0.95, 5.0));
+            new DayShape(0.30, new Bump(10.2, 0.50, 5.0), new Bump(12.6, 0.60, 3.0), new Bump(19.2, 0.75, 4.0));
 
     /** Tabulated: a fleet asks for tens of millions of samples, and there are only 288. */
     private final double[] samples = new double[SAMPLES_PER_DAY];

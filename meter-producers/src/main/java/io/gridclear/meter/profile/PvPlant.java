@@ -15,7 +15,7 @@ import io.gridclear.meter.seed.SeededDraws;
  */
 final class PvPlant {
     /** Mean yield of a year by these formulas, kWh per kW: sizes plants against their household's demand. */
-    static final double ANNUAL_KWH_PER_KW = 900;
+    static final double ANNUAL_KWH_PER_KW = 1000;
 
     static final double STANDARD_PERFORMANCE = 0.80;
 

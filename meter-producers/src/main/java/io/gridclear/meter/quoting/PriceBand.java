@@ -7,7 +7,7 @@ package io.gridclear.meter.quoting;
  *
  * @param feedInTariff lower end, micro-currency per kWh, &gt;= 0, a multiple of the tick
  * @param retailTariff upper end, micro-currency per kWh, &gt;= feedInTariff, a multiple of the tick
- * @param tick micro-currency per kWh, &gt; 0
+ * @param tick micro-currency per kWh, &gt; 0, even
  */
 public record PriceBand(long feedInTariff, long retailTariff, long tick) {
     /** The defaults of a market area. */
@@ -15,8 +15,8 @@ public record PriceBand(long feedInTariff, long retailTariff, long tick) {
 
     /** @throws IllegalArgumentException if the numbers make no band */
     public PriceBand {
-        if (tick <= 0) {
-            throw new IllegalArgumentException("the tick must be positive, was " + tick);
+        if (tick <= 0 || tick % 2 != 0) {
+            throw new IllegalArgumentException("the tick must be positive and even, was " + tick);
         }
         if (feedInTariff < 0 || retailTariff < feedInTariff) {
             throw new IllegalArgumentException(
@@ -40,15 +40,21 @@ public record PriceBand(long feedInTariff, long retailTariff, long tick) {
         return feedInTariff + Math.max(0, Math.min(width(), step)) * tick;
     }
 
-    /** The step nearest to a price (half up), from 0 to {@link #width()}. */
-    public long stepOf(double price) {
-        long step = (long) StrictMath.floor((price - feedInTariff) / tick + 0.5);
-        return Math.max(0, Math.min(width(), step));
+    /**
+     * The step at which a price stands, from 0 to {@link #width()}.
+     *
+     * @throws IllegalArgumentException if the price is not one of the band
+     */
+    public long stepOf(long price) {
+        if (!contains(price)) {
+            throw new IllegalArgumentException(price + " is not a price of " + this);
+        }
+        return (price - feedInTariff) / tick;
     }
 
-    /** The price of the band nearest to any price. */
+    /** The price of the band nearest to any price, half up. */
     public long snap(double price) {
-        return priceAt(stepOf(price));
+        return priceAt((long) StrictMath.floor((price - feedInTariff) / tick + 0.5));
     }
 
     /** Whether a bid may carry the price. */

@@ -14,9 +14,9 @@ public enum RequoteRule {
      */
     CONCEDE {
         @Override
-        long target(Quote standing, long reference, SeededDraws draws) {
+        double target(Quote standing, long reference, SeededDraws draws) {
             double way = draws.nextBetween(0.5, 1.0);
-            return standing.price() + StrictMath.round(way * (standing.limit() - standing.price()));
+            return standing.price() + way * (standing.limit() - standing.price());
         }
     },
 
@@ -26,7 +26,7 @@ public enum RequoteRule {
      */
     FOLLOW_REFERENCE {
         @Override
-        long target(Quote standing, long reference, SeededDraws draws) {
+        double target(Quote standing, long reference, SeededDraws draws) {
             return reference;
         }
 
@@ -38,7 +38,7 @@ public enum RequoteRule {
 
     private static final int MOST_TICKS_PAST = 3;
 
-    abstract long target(Quote standing, long reference, SeededDraws draws);
+    abstract double target(Quote standing, long reference, SeededDraws draws);
 
     /** Whether the rule needs the reference price. */
     public boolean usesReference() {
@@ -57,7 +57,7 @@ public enum RequoteRule {
     public OptionalLong revise(Quote standing, PriceBand band, long reference, OwnerDraws owner) {
         SeededDraws draws = owner.ofPeriod("requote-price");
         long pastTicks = usesReference() ? draws.nextBelow(MOST_TICKS_PAST + 1) : 0;
-        long target = band.snap(target(standing, reference, draws));
+        double target = target(standing, reference, draws);
         if (standing.side() == Side.SELL) {
             long price = Math.max(standing.limit(), band.snap(target - pastTicks * band.tick()));
             return price < standing.price() ? OptionalLong.of(price) : OptionalLong.empty();

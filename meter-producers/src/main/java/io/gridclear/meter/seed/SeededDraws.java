@@ -44,6 +44,11 @@ public final class SeededDraws {
         return new SeededDraws(key);
     }
 
+    /** The stream of a bare state, for comparison with the generator's published sequence. */
+    static SeededDraws ofState(long state) {
+        return new SeededDraws(state);
+    }
+
     private static long mix(long z) {
         long mixed = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
