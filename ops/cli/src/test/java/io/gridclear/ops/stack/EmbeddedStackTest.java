@@ -26,9 +26,11 @@ import io.gridclear.schemas.serde.UndecodableRecordException;
 import io.gridclear.schemas.serde.UndecodableRecordException.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -76,20 +78,23 @@ class EmbeddedStackTest {
                 .build();
     }
 
-    private static Schema changedBid(String part, String by) {
-        assertThat(BID.toString()).contains(part);
-        return new Schema.Parser().parse(BID.toString().replace(part, by));
-    }
-
     private static Schema bidWithNote() {
-        return changedBid(
-                "\"fields\":[", "\"fields\":[{\"name\":\"note\",\"type\":[\"null\",\"string\"],\"default\":null},");
+        Schema optionalText = Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.STRING));
+        return bidWith(fields ->
+                fields.add(0, new Schema.Field("note", optionalText, "Free text.", Schema.Field.NULL_DEFAULT_VALUE)));
     }
 
     private static Schema bidWithTextAsPrice() {
-        return changedBid(
-                "\"name\":\"price\",\"type\":\"long\",\"doc\":\"The quote, micro-currency per kWh, within [feed-in, retail], on the tick.\",\"default\":0",
-                "\"name\":\"price\",\"type\":\"string\",\"default\":\"\"");
+        return bidWith(fields -> fields.replaceAll(field -> field.name().equals("price")
+                ? new Schema.Field("price", Schema.create(Schema.Type.STRING), "In words.", "")
+                : field));
+    }
+
+    private static Schema bidWith(Consumer<List<Schema.Field>> change) {
+        List<Schema.Field> fields = new ArrayList<>();
+        BID.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        change.accept(fields);
+        return Schema.createRecord(BID.getName(), BID.getDoc(), BID.getNamespace(), false, fields);
     }
 
     @Test
