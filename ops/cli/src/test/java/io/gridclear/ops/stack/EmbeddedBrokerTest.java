@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridclear.schemas.catalogue.TopicSettings;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,21 +36,62 @@ class EmbeddedBrokerTest {
     void aBrokerThatWasStoppedHasItsRecordsWhenItStartsAgain(@TempDir Path dataDir) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.in(dataDir))) {
             String address = broker.bootstrap();
-            createLog(broker);
-            send(broker, "before");
+            createLog(broker.bootstrap());
+            send(broker.bootstrap(), "before");
 
             broker.stop();
             assertThat(broker.isRunning()).isFalse();
             broker.start();
 
             assertThat(broker.bootstrap()).isEqualTo(address);
-            send(broker, "after");
+            send(broker.bootstrap(), "after");
             assertThat(read(broker, 2)).containsExactly("before", "after");
         }
         try (EmbeddedBroker another = EmbeddedBroker.start(BrokerOptions.in(dataDir))) {
             assertThat(read(another, 2)).containsExactly("before", "after");
         }
         assertThat(dataDir.resolve("meta.properties")).exists();
+    }
+
+    /** A broker in a process of its own, to be killed with it; prints its address. */
+    public static final class RunsABroker {
+        private RunsABroker() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.in(Path.of(args[0])));
+            System.out.println("listens at " + broker.bootstrap());
+            Thread.currentThread().join();
+        }
+    }
+
+    @Test
+    void aBrokerThatWasKilledHasWhatItAcknowledged(@TempDir Path dataDir) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RunsABroker.class.getName(),
+                        dataDir.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            String address = output.lines()
+                    .filter(line -> line.startsWith("listens at "))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring("listens at ".length());
+            createLog(address);
+            send(address, "acknowledged");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.in(dataDir))) {
+            send(broker.bootstrap(), "after");
+            assertThat(read(broker, 2)).containsExactly("acknowledged", "after");
+        }
     }
 
     @Test
@@ -76,7 +120,7 @@ class EmbeddedBrokerTest {
     @Test
     void topicsAreNotCreatedInPassing() {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.TEMPORARY)) {
-            assertThatThrownBy(() -> send(broker, "lost"))
+            assertThatThrownBy(() -> send(broker.bootstrap(), "lost"))
                     .hasRootCauseInstanceOf(UnknownTopicOrPartitionException.class);
         }
     }
@@ -91,17 +135,17 @@ class EmbeddedBrokerTest {
                 .withMessageContaining("one copy");
     }
 
-    private static void createLog(EmbeddedBroker broker) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+    private static void createLog(String bootstrap) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic(LOG.topic(), 1, (short) 1)))
                     .all()
                     .get();
         }
     }
 
-    private static void send(EmbeddedBroker broker, String value) throws Exception {
+    private static void send(String bootstrap, String value) throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrap(), "acks", "all", "max.block.ms", "3000"),
+                Map.of("bootstrap.servers", bootstrap, "acks", "all", "max.block.ms", "3000"),
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.send(new ProducerRecord<>(LOG.topic(), value)).get();

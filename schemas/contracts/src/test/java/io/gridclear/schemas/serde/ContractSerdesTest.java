@@ -269,11 +269,6 @@ class ContractSerdesTest {
         return true;
     }
 
-    @Test
-    void buildersFillInDefaultsWithoutAnybodySettingAProperty() {
-        assertThat(Bid.newBuilder().build().getSide()).isEqualTo(Side.UNSPECIFIED);
-    }
-
     /** The schema of a bid with only some of its fields. */
     private static Schema bidSchemaWithFields(int from, int to) {
         Schema today = Bid.getClassSchema();
