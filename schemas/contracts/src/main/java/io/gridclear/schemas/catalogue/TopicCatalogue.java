@@ -29,7 +29,7 @@ public final class TopicCatalogue {
      * How far a record's timestamp may lie ahead of the broker's clock, milliseconds; beyond, the broker refuses it
      * (InvalidTimestampException at the producer). A timestamp from the future would keep its log segment alive past
      * any retention and close time windows early. Five minutes: more than any clock that is set once a day drifts
-     * (a poor quartz, 100 ppm: 9 s), a third of the shortest gate closure in use. There is no bound backwards: readings
+     * (a poor quartz, 100 ppm: 9 s), a third of the default gate closure. There is no bound backwards: readings
      * come days late and corrections years later.
      */
     public static final long MAX_TIMESTAMP_AHEAD_MS = Duration.ofMinutes(5).toMillis();

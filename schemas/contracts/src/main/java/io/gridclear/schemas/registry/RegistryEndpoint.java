@@ -30,7 +30,7 @@ final class RegistryEndpoint implements AutoCloseable {
 
     private static final int READ_TIMEOUT_MS = 5000;
 
-    /** An id that is unknown now may be registered in a moment; a flood of bad records must not become one of calls. */
+    /** An id that is unknown now may be registered in a moment; until then many records with it are one call. */
     private static final int UNKNOWN_ID_REMEMBERED_S = 30;
 
     private static final int TOO_MANY_REQUESTS = 429;
