@@ -77,6 +77,7 @@ final class RunLog {
     /** A file that is put aside when it is full, and overwritten in the end: a process may run for years. */
     private static FileAppender<ILoggingEvent> bounded(Path file, LoggerContext context) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setContext(context);
         FixedWindowRollingPolicy aside = new FixedWindowRollingPolicy();
         aside.setContext(context);
         aside.setParent(appender);
