@@ -21,8 +21,10 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -146,6 +148,7 @@ public final class TopicReconciler {
             awaitCreated(topic.name(), requireNonNull(created.get(topic.name())));
         }
         awaitVisible(missing.stream().map(NewTopic::name).toList());
+        awaitLeaders(missing);
     }
 
     private static void awaitCreated(String topic, KafkaFuture<Void> created) {
@@ -172,6 +175,21 @@ public final class TopicReconciler {
             }
             pause();
         }
+    }
+
+    /**
+     * Only the leader of a partition can say where its log ends, so an answer for each means that all of them serve. A
+     * producer that comes earlier may have its first batch refused and its second taken, and then the first, sent again,
+     * counts as out of sequence until it expires.
+     */
+    private void awaitLeaders(List<NewTopic> created) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (NewTopic topic : created) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        await(admin.listOffsets(ends).all(), "reach the leaders of the created topics");
     }
 
     private static void pause() {
