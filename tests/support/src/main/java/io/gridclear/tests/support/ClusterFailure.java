@@ -1,0 +1,17 @@
+package io.gridclear.tests.support;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The cluster that a test stands on did not do what it was asked; the product is not at fault. */
+public final class ClusterFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Three brokers start in 11 s on two idle cores; the bound is for the busiest machine that still works. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** @param what what was asked, where, and what came of it */
+    public ClusterFailure(String what, @Nullable Throwable cause) {
+        super(what, cause);
+    }
+}

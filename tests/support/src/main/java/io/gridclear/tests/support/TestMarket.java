@@ -1,0 +1,169 @@
+package io.gridclear.tests.support;
+
+import io.gridclear.schemas.avro.Bid;
+import io.gridclear.schemas.avro.BidRejected;
+import io.gridclear.schemas.avro.BookEntryKind;
+import io.gridclear.schemas.avro.ClearingResult;
+import io.gridclear.schemas.avro.ReferencePrice;
+import io.gridclear.schemas.avro.RejectReasonCode;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.catalogue.TopicContract;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The people around the market: an operator who registers, fleets that bid, and readers of what comes out. */
+public final class TestMarket implements AutoCloseable {
+    /** An instance that is killed is missed after 10 s, and its tasks are restored elsewhere: far below this. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Set<RejectReasonCode> NOT_KNOWN_YET =
+            Set.of(RejectReasonCode.UNKNOWN_USAGE_POINT, RejectReasonCode.UNKNOWN_AREA);
+
+    private final TestProducer producer;
+    private final TopicReader reader;
+
+    public TestMarket(TestCluster cluster) {
+        this.producer = new TestProducer(cluster);
+        this.reader = new TopicReader(cluster);
+    }
+
+    /** Registers usage points; an application that starts later knows them from the start. */
+    public void register(Collection<TestPoint> points) {
+        for (TestPoint point : points) {
+            producer.send(TopicCatalogue.POINTS, point.mrid(), point.registration());
+        }
+        producer.flush();
+    }
+
+    /**
+     * Configures areas and waits until the running application knows them.
+     *
+     * @param probe a registered usage point of the last of them, for bids that cannot be accepted
+     */
+    public void open(Collection<TestArea> areas, TestPoint probe) {
+        for (TestArea area : areas) {
+            producer.send(TopicCatalogue.AREAS, area.mrid(), area.configuration());
+        }
+        producer.flush();
+        TestArea last = areas.stream().reduce((before, after) -> after).orElseThrow();
+        await("the application to know area " + last.mrid(), () -> {
+            bid(probe.sells(last.periodStart(), 0, 500_000).signed());
+            producer.flush();
+            return rejectionsOf(probe).stream().anyMatch(answer -> !NOT_KNOWN_YET.contains(answer.getReasonCode()));
+        });
+    }
+
+    /** Sends a bid under its usage point's key; {@link #flush} says whether it arrived. */
+    public void bid(Bid bid) {
+        producer.send(TopicCatalogue.BIDS, bid.getUsagePointMrid(), bid);
+    }
+
+    /** Waits until everything that was sent is acknowledged. */
+    public void flush() {
+        producer.flush();
+    }
+
+    /** Producer for records that no fleet would send. */
+    public TestProducer producer() {
+        return producer;
+    }
+
+    /** Whole topics. */
+    public TopicReader reader() {
+        return reader;
+    }
+
+    /** Waits for the reference price of the area's period. */
+    public ReferencePrice awaitReferencePrice(TestArea area) {
+        return awaitOne(
+                TopicCatalogue.REFERENCE_PRICES,
+                price -> price.getAreaMrid().equals(area.mrid())
+                        && price.getPeriodStart().equals(area.periodStart()),
+                "reference price of " + area.mrid());
+    }
+
+    /** Waits until the book holds so many accepted orders, over all areas; fails at once if a gate closed before. */
+    public void awaitBooked(long orders) {
+        await(orders + " orders in the book", () -> {
+            if (reader.committedEnd(TopicCatalogue.BOOK.name()) >= orders && booked() >= orders) {
+                return true;
+            }
+            if (values(TopicCatalogue.BID_REJECTIONS).stream()
+                    .anyMatch(answer -> answer.getReasonCode() == RejectReasonCode.GATE_CLOSED)) {
+                throw new AssertionError("a gate closed when " + booked() + " of " + orders
+                        + " orders were booked: this machine needs a longer submission");
+            }
+            return false;
+        });
+    }
+
+    /** Accepted orders in the book so far, over all areas. */
+    public long booked() {
+        return values(TopicCatalogue.BOOK).stream()
+                .filter(entry -> entry.getKind() == BookEntryKind.ORDER)
+                .count();
+    }
+
+    /** Waits until the gate of the area's period is closed. */
+    public void awaitGateClosed(TestArea area) {
+        awaitOne(
+                TopicCatalogue.BOOK,
+                entry -> entry.getKind() == BookEntryKind.GATE_CLOSED
+                        && entry.getAreaMrid().equals(area.mrid())
+                        && entry.getPeriodStart().equals(area.periodStart()),
+                "gate closure of " + area.mrid());
+    }
+
+    /** Waits for the result of the area's period. */
+    public ClearingResult awaitClearing(TestArea area) {
+        return awaitOne(
+                TopicCatalogue.CLEARINGS,
+                result -> result.getAreaMrid().equals(area.mrid())
+                        && result.getPeriodStart().equals(area.periodStart()),
+                "clearing of " + area.mrid());
+    }
+
+    /** What the bids of a usage point were answered so far. */
+    public List<BidRejected> rejectionsOf(TestPoint point) {
+        return values(TopicCatalogue.BID_REJECTIONS).stream()
+                .filter(answer -> answer.getUsagePointMrid().equals(point.mrid()))
+                .toList();
+    }
+
+    /** All values of a topic. */
+    public <T extends SpecificRecord> List<T> values(TopicContract<T> topic) {
+        return reader.readAll(topic).stream().map(TopicRecord::required).toList();
+    }
+
+    private <T extends SpecificRecord> T awaitOne(TopicContract<T> topic, Predicate<T> wanted, String what) {
+        await(what, () -> values(topic).stream().anyMatch(wanted));
+        Optional<T> found = values(topic).stream().filter(wanted).findFirst();
+        return found.orElseThrow();
+    }
+
+    private static void await(String what, Callable<Boolean> condition) {
+        try {
+            Awaitility.await(what)
+                    .atMost(PATIENCE)
+                    .pollInterval(100, TimeUnit.MILLISECONDS)
+                    .until(condition);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("after " + PATIENCE + " still waiting for " + what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        reader.close();
+    }
+}
