@@ -186,6 +186,10 @@ final class MarketFeed implements AutoCloseable {
     public void close() {
         closed = true;
         consumer.wakeup();
+        if (Thread.currentThread() == thread) {
+            // a listener closes its own client: the thread ends when the listener returns
+            return;
+        }
         try {
             thread.join(settings.timeouts().closeMs());
         } catch (InterruptedException interrupted) {

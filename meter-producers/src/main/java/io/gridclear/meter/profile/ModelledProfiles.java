@@ -82,13 +82,13 @@ public final class ModelledProfiles implements EnergyProfiles {
         return new PointEnergy(loadKwh, pvKwh, new boolean[steps]);
     }
 
-    /** A roof plant makes 0.4 to 1.2 times what its household uses over the year; a plant alone has 4 to 12 kW. */
+    /** A roof plant makes 0.3 to 0.8 times what its household uses over the year; a plant alone has 3 to 8 kW. */
     private double capacityKw(PointSeat seat, HouseholdLoad household) {
         SeededDraws draws = SeededDraws.of(seed, "pv-capacity", seat.point());
-        double ratio = draws.nextBetween(0.4, 1.2);
+        double ratio = draws.nextBetween(0.3, 0.8);
         return seat.kind().hasLoad()
                 ? ratio * household.annualKwh() / PvPlant.ANNUAL_KWH_PER_KW
-                : draws.nextBetween(4.0, 12.0);
+                : draws.nextBetween(3.0, 8.0);
     }
 
     @Override

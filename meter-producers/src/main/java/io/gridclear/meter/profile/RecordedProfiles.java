@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>Points take the columns in turn. The first turn takes a column as it stands; a later turn scales
  * it by a seeded factor in [0.6, 1.4], so that a thousand meters from twelve columns are not twelve
- * times the same. A plant's capacity is chosen so that over the file it makes 0.4 to 1.2 times what its
- * household uses; a plant alone so that it makes 0.4 to 2.4 times what the mean column
+ * times the same. A plant's capacity is chosen so that over the file it makes 0.3 to 0.8 times what its
+ * household uses; a plant alone so that it makes 0.3 to 1.6 times what the mean column
  * uses.
  *
  * <p>Where the files hold less than {@value #MIN_HISTORY_DAYS} days before the plan (day 1 has none),
@@ -117,7 +117,7 @@ public final class RecordedProfiles implements EnergyProfiles {
         }
         if (seat.kind().hasPv()) {
             FilledSeries series = filledPv[seat.pvRank() % filledPv.length];
-            double ratio = SeededDraws.of(seed, "pv-capacity", seat.point()).nextBetween(0.4, 1.2);
+            double ratio = SeededDraws.of(seed, "pv-capacity", seat.point()).nextBetween(0.3, 0.8);
             double turn = turnScale("pv-scale", seat.point(), seat.pvRank() / filledPv.length);
             // A column of zeros stays zeros whatever the capacity.
             double capacityKw = series.mean() == 0 ? 1 : turn * ratio * meanLoadKwh / series.mean();

@@ -16,6 +16,7 @@ import io.gridclear.schemas.serde.ContractSerdes;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -209,6 +210,23 @@ class MarketFeedTest {
         assertThatExceptionOfType(FleetClientException.class)
                 .isThrownBy(() -> open(lookup, heard))
                 .withMessageContaining("gridclear-fleet cannot read from broker-1:9092: not authorized");
+    }
+
+    @Test
+    void aListenerMayCloseItsClient() {
+        AtomicReference<FleetClient> client = new AtomicReference<>();
+        client.set(open(lookup, new MarketListener() {
+            @Override
+            public void onReferencePrice(ReferencePrice price) {
+                await().atMost(10, SECONDS).until(() -> client.get() != null);
+                client.get().close();
+                heard.onReferencePrice(price);
+            }
+        }));
+        publish(0, "area-1", 550_000);
+
+        await().atMost(10, SECONDS).until(consumer::closed);
+        assertThat(heard.references).hasSize(1);
     }
 
     @Test
