@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /** A buffer in front of a stream that writes bytes and decimal numbers without an object per field. */
-final class ByteOutput implements AutoCloseable {
+final class ByteOutput {
 
     /** One system call for this many bytes: a few thousand rows. */
     private static final int BLOCK_BYTES = 256 * 1024;
@@ -13,8 +13,19 @@ final class ByteOutput implements AutoCloseable {
     /** A long has at most 19 digits and a sign. */
     private static final int MAX_NUMBER_BYTES = 20;
 
+    /** 00, 01, 02 ... 99. */
+    private static final byte[] PAIRS = new byte[200];
+
+    static {
+        for (int pair = 0; pair < PAIRS.length / 2; pair++) {
+            PAIRS[2 * pair] = (byte) ('0' + pair / 10);
+            PAIRS[2 * pair + 1] = (byte) ('0' + pair % 10);
+        }
+    }
+
     private final OutputStream sink;
     private final byte[] block = new byte[BLOCK_BYTES];
+    private final byte[] digits = new byte[MAX_NUMBER_BYTES];
     private int end;
 
     ByteOutput(OutputStream sink) {
@@ -42,20 +53,27 @@ final class ByteOutput implements AutoCloseable {
     /** Appends a number in decimal. */
     void number(long value) {
         makeRoom(MAX_NUMBER_BYTES);
-        // Digits are taken from the negative number, because there is one more of them.
-        long rest = value < 0 ? value : -value;
         if (value < 0) {
             block[end++] = '-';
         }
-        int length = 1;
-        for (long power = rest; power <= -10; power /= 10) {
-            length++;
+        // Digits are taken from the negative number, because there is one more of them; two a division, last ones
+        // first.
+        long rest = value < 0 ? value : -value;
+        int start = MAX_NUMBER_BYTES;
+        while (rest <= -100) {
+            long hundreds = rest / 100;
+            int pair = (int) (hundreds * 100 - rest) * 2;
+            digits[--start] = PAIRS[pair + 1];
+            digits[--start] = PAIRS[pair];
+            rest = hundreds;
         }
-        for (int at = end + length - 1; at >= end; at--) {
-            block[at] = (byte) ('0' - rest % 10);
-            rest /= 10;
+        int pair = (int) -rest * 2;
+        digits[--start] = PAIRS[pair + 1];
+        if (rest <= -10) {
+            digits[--start] = PAIRS[pair];
         }
-        end += length;
+        System.arraycopy(digits, start, block, end, MAX_NUMBER_BYTES - start);
+        end += MAX_NUMBER_BYTES - start;
     }
 
     /** Hands what is buffered to the stream. */
@@ -63,14 +81,6 @@ final class ByteOutput implements AutoCloseable {
         sink.write(block, 0, end);
         end = 0;
         sink.flush();
-    }
-
-    /** Flushes and closes the stream. */
-    @Override
-    public void close() throws IOException {
-        try (sink) {
-            flush();
-        }
     }
 
     private void makeRoom(int length) {

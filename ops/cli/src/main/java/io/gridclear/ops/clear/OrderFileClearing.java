@@ -16,6 +16,12 @@ import java.util.Objects;
 /** Clears a file of orders: reads all of it, and only when no row is refused runs every book and writes the trades. */
 public final class OrderFileClearing {
 
+    /** First line of a file of orders. */
+    public static final String ORDERS_HEADER = OrderRow.HEADER;
+
+    /** First line of a file of trades. */
+    public static final String TRADES_HEADER = TradeFileWriter.HEADER;
+
     /** How it ended. */
     public sealed interface Outcome {
 
@@ -50,7 +56,7 @@ public final class OrderFileClearing {
     /**
      * Clears the orders.
      *
-     * @param orders rows under the header {@value OrderRow#HEADER}; file order is log order within an area and period
+     * @param orders rows under the header {@link #ORDERS_HEADER}; file order is log order within an area and period
      * @param destination where the trades go, by area in byte order, then period, then sequence
      * @throws IOException when orders cannot be read or trades cannot be written
      * @throws TooLarge when the file does not fit the arrays

@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 /** Writes trades as rows; the trades of a book come in sequence. */
 final class TradeFileWriter implements TwoStageAuction.TradeSink {
 
-    private static final byte[] HEADER =
-            ("area,period_start,sequence,stage,sell_order_id,buy_order_id,quantity_wh,price," + "amount_nano\n")
-                    .getBytes(StandardCharsets.US_ASCII);
+    static final String HEADER =
+            "area,period_start,sequence,stage,sell_order_id,buy_order_id,quantity_wh,price,amount_nano";
 
     private final OrderKeys keys;
     private final int[] ordersByBook;
@@ -26,7 +25,7 @@ final class TradeFileWriter implements TwoStageAuction.TradeSink {
         this.keys = keys;
         this.ordersByBook = ordersByBook;
         this.output = output;
-        output.bytes(HEADER);
+        output.bytes((HEADER + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     /**

@@ -11,11 +11,11 @@ import io.gridclear.ops.clear.TooLarge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -113,6 +113,9 @@ final class ClearCommand implements Callable<Integer> {
         } catch (TooLarge e) {
             throw CommandFailure.environment(orders + " is too large: " + e.getMessage(), e);
         } catch (IOException e) {
+            if (Terminal.isClosed(e)) {
+                return ExitCode.OK;
+            }
             throw CommandFailure.environment(IoFailure.of(e), e);
         }
     }
@@ -175,15 +178,16 @@ final class ClearCommand implements Callable<Integer> {
         return device ? PendingFile.before(Files.newOutputStream(file)) : PendingFile.inPlaceOf(file);
     }
 
-    private void print(List<BookSummary> books) throws IOException {
-        StringBuilder lines = new StringBuilder();
-        for (BookSummary book : books) {
-            lines.append(book.line()).append('\n');
+    private void print(List<BookSummary> books) {
+        // in one write: a file may hold a hundred thousand books
+        String lines = books.stream().map(BookSummary::line).collect(Collectors.joining("\n"));
+        if (books.isEmpty()) {
+            return;
         }
         if (out.equals(STANDARD_STREAM)) {
-            terminal.err().print(lines);
+            terminal.err().println(lines);
         } else {
-            terminal.out().write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            terminal.print(lines);
         }
     }
 

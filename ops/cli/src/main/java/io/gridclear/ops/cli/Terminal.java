@@ -23,7 +23,7 @@ public record Terminal(OutputStream out, PrintStream err) {
     }
 
     /**
-     * Prints a line of a result.
+     * Prints a line of a result. Where nobody reads any more, nothing is printed: the work goes on to its end.
      *
      * @throws CommandFailure when standard output does not take it
      */
@@ -31,7 +31,9 @@ public record Terminal(OutputStream out, PrintStream err) {
         try {
             out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw CommandFailure.environment("cannot write to standard output: " + IoFailure.of(e), e);
+            if (!isClosed(e)) {
+                throw CommandFailure.environment("cannot write to standard output: " + IoFailure.of(e), e);
+            }
         }
     }
 

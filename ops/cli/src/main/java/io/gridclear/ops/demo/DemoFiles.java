@@ -3,6 +3,7 @@ package io.gridclear.ops.demo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.gridclear.ops.clear.OrderFileClearing;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.Trade;
 import java.io.BufferedWriter;
@@ -23,11 +24,6 @@ import org.apache.avro.specific.SpecificRecord;
  * reads and writes them, and {@code lines.jsonl}, one settlement line a line. Single-threaded.
  */
 final class DemoFiles implements AutoCloseable {
-
-    private static final String ORDERS_HEADER =
-            "area,period_start,order_id,participant,side,quantity_wh,price,limit_price,revised_price";
-    private static final String TRADES_HEADER =
-            "area,period_start,sequence,stage,sell_order_id,buy_order_id,quantity_wh,price,amount_nano";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -85,7 +81,7 @@ final class DemoFiles implements AutoCloseable {
     /** Writes orders and trades, by area, period and log order or sequence. */
     void finish(MarketAudit audit) throws IOException {
         try (BufferedWriter orders = writer("orders.csv")) {
-            orders.write(ORDERS_HEADER + "\n");
+            orders.write(OrderFileClearing.ORDERS_HEADER + "\n");
             for (PeriodAudit period : audit.periods()) {
                 List<String> rows = new ArrayList<>();
                 period.orders().writeCsv(period.area(), period.periodStart(), rows::add);
@@ -98,7 +94,7 @@ final class DemoFiles implements AutoCloseable {
                 .thenComparing(Trade::getPeriodStart)
                 .thenComparingLong(Trade::getSequence));
         try (BufferedWriter out = writer("trades.csv")) {
-            out.write(TRADES_HEADER + "\n");
+            out.write(OrderFileClearing.TRADES_HEADER + "\n");
             for (Trade trade : trades) {
                 out.write(String.join(
                                 ",",

@@ -1,12 +1,11 @@
 package io.gridclear.ops.demo;
 
+import io.gridclear.ops.fleet.MarketPublisher;
 import io.gridclear.ops.stack.EmbeddedStack;
 import io.gridclear.ops.stack.StackOptions;
 import io.gridclear.ops.stack.TemporaryDirectory;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.UsagePoint;
-import io.gridclear.schemas.catalogue.TopicCatalogue;
-import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.catalogue.TopicSettings;
 import io.gridclear.schemas.registry.RegistrySchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
@@ -15,19 +14,10 @@ import io.gridclear.topology.app.StreamsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.function.Function;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
@@ -97,34 +87,10 @@ public final class LiveMarket implements AutoCloseable {
     }
 
     /** Publishes areas and usage points, as an operator would. */
-    public void register(List<MarketArea> areas, List<UsagePoint> points) throws InterruptedException {
-        publish(TopicCatalogue.AREAS, areas, MarketArea::getAreaMrid);
-        publish(TopicCatalogue.POINTS, points, UsagePoint::getUsagePointMrid);
-    }
-
-    private <T extends SpecificRecord> void publish(TopicContract<T> topic, List<T> records, Function<T, String> key)
-            throws InterruptedException {
-        Map<String, Object> configs = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                stack.bootstrap(),
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                20);
-        List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
-        try (KafkaProducer<String, T> producer =
-                new KafkaProducer<>(configs, new StringSerializer(), serdes.serializer(topic))) {
-            for (T record : records) {
-                sent.add(producer.send(new ProducerRecord<>(topic.name(), key.apply(record), record)));
-            }
-        }
-        for (Future<RecordMetadata> one : sent) {
-            try {
-                one.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(
-                        "a record was not taken by " + topic.name() + ": " + e.getCause(), e.getCause());
-            }
+    public void register(List<MarketArea> areas, List<UsagePoint> points) {
+        try (MarketPublisher publisher =
+                MarketPublisher.open(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrap()), serdes)) {
+            publisher.publish(areas, points);
         }
     }
 

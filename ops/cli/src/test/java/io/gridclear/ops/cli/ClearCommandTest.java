@@ -57,6 +57,16 @@ class ClearCommandTest {
         assertThat(run.err()).startsWith("a,0: orders 4 trades 2 ");
     }
 
+    @Test
+    void noOrdersGiveNoTradesAndNoTotals() throws IOException {
+        Files.writeString(orders, HEADER);
+
+        Run run = Run.of("clear", orders.toString(), "--out", trades.toString());
+
+        assertThat(run).isEqualTo(new Run(ExitCode.OK, "", ""));
+        assertThat(trades).hasContent(TRADES_HEADER);
+    }
+
     @ParameterizedTest
     @CsvSource({"mean,595000", "vwap,614400"})
     void takesTheReferencePriceThatIsAskedFor(String rule, long referencePrice) {

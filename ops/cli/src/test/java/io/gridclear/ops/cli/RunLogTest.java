@@ -3,7 +3,10 @@ package io.gridclear.ops.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +32,24 @@ class RunLogTest {
         LOG.info("not seen");
 
         assertThat(file).content().contains("WARN").contains("RunLogTest: seen").doesNotContain("not seen");
+    }
+
+    @Test
+    void keepsTheTerminalClean() {
+        ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        try (PrintStream caught = new PrintStream(terminal, true, StandardCharsets.UTF_8)) {
+            System.setOut(caught);
+            System.setErr(caught);
+            new RunLog().open(folder.resolve("run.log"), Level.INFO);
+            LOG.error("to the file only");
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+
+        assertThat(terminal.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
