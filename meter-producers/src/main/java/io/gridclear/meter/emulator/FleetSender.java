@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -47,14 +46,6 @@ final class FleetSender implements Runnable {
         }
     }
 
-    /** Work that is due at a time; equal times are done in the order in which they were planned. */
-    private record Due(long atMs, long order, Runnable work) implements Comparable<Due> {
-        @Override
-        public int compareTo(Due other) {
-            return atMs != other.atMs ? Long.compare(atMs, other.atMs) : Long.compare(order, other.order);
-        }
-    }
-
     private final FleetPlan plan;
     private final PeriodSchedule schedule;
     private final FleetClient client;
@@ -69,10 +60,9 @@ final class FleetSender implements Runnable {
     /** Bounded by areas times periods: the application publishes one price for each. */
     private final BlockingQueue<News> inbox = new LinkedBlockingQueue<>();
 
-    private final PriorityQueue<Due> agenda = new PriorityQueue<>();
+    private final Agenda agenda = new Agenda();
     private final Map<Integer, Map<Integer, PlannedBid>> standing = new HashMap<>();
     private final Map<Integer, Long> requotesByPeriod = new HashMap<>();
-    private long planned;
     private boolean stopped;
 
     FleetSender(
@@ -110,14 +100,15 @@ final class FleetSender implements Runnable {
 
     @Override
     public void run() {
-        at(schedule.opensMs(0), () -> open(0));
+        agenda.press(schedule.opensMs(0), () -> open(0));
         try {
             while (!stopped && !agenda.isEmpty()) {
-                News news = await(agenda.element().atMs());
+                News news = inbox.poll();
+                if (news == null) {
+                    news = workOrWait();
+                }
                 if (news != null) {
                     take(news);
-                } else {
-                    agenda.remove().work().run();
                 }
             }
         } catch (InterruptedException interrupted) {
@@ -125,10 +116,14 @@ final class FleetSender implements Runnable {
         }
     }
 
-    /** News that comes before the time, or null once the time has come. */
-    private @Nullable News await(long atMs) throws InterruptedException {
-        News waiting = inbox.poll();
-        return waiting != null ? waiting : inbox.poll(atMs - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
+    /** Does one piece of work that is due, or waits for the next; news ends the waiting. */
+    private @Nullable News workOrWait() throws InterruptedException {
+        Optional<Runnable> work = agenda.takeDue(System.currentTimeMillis());
+        if (work.isPresent()) {
+            work.get().run();
+            return null;
+        }
+        return inbox.poll(agenda.nextAtMs() - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void take(News news) {
@@ -148,10 +143,6 @@ final class FleetSender implements Runnable {
         }
     }
 
-    private void at(long atMs, Runnable work) {
-        agenda.add(new Due(atMs, planned++, work));
-    }
-
     private void open(int period) {
         tallies.opened(period);
         long submissionMs = schedule.timing().submissionMs();
@@ -164,34 +155,34 @@ final class FleetSender implements Runnable {
             if (bid.isPresent()) {
                 long dueMs =
                         schedule.opensMs(period) + spread("send-bid", point, period, SUBMISSION_SPREAD * submissionMs);
-                at(dueMs, () -> sendFirst(bid.get()));
+                agenda.press(dueMs, () -> sendFirst(bid.get()));
                 lastMs = Math.max(lastMs, dueMs);
                 bids++;
             }
         }
         long sent = bids;
-        at(lastMs, () -> tallies.bids(period, sent));
+        agenda.press(lastMs, () -> tallies.bids(period, sent));
         planRequotes(period);
         if (readings) {
             planReadings(period);
         }
         if (period + 1 < plan.periods()) {
-            at(schedule.opensMs(period + 1), () -> open(period + 1));
+            agenda.press(schedule.opensMs(period + 1), () -> open(period + 1));
         }
     }
 
     private void planRequotes(int period) {
         long windowMs = schedule.timing().requoteWindowMs();
         if (windowMs == 0) {
-            at(schedule.gateMs(period), () -> tallies.requotes(period, 0));
+            agenda.press(schedule.gateMs(period), () -> tallies.requotes(period, 0));
             return;
         }
         Map<Integer, PlannedBid> bids = new HashMap<>();
         standing.put(period, bids);
         if (!plan.settings().requoting().rule().usesReference()) {
-            at(schedule.gateMs(period) + Math.round(REQUOTE_DEADLINE * windowMs), () -> requoteUnheard(bids));
+            agenda.press(schedule.gateMs(period) + Math.round(REQUOTE_DEADLINE * windowMs), () -> requoteUnheard(bids));
         }
-        at(schedule.requoteUntilMs(period), () -> closeRequotes(period));
+        agenda.press(schedule.requoteUntilMs(period), () -> closeRequotes(period));
     }
 
     private void planReadings(int period) {
@@ -205,12 +196,12 @@ final class FleetSender implements Runnable {
                             point,
                             period,
                             READING_SPREAD * schedule.timing().periodMs());
-            at(dueMs, () -> send(reading));
+            agenda.postpone(dueMs, () -> send(reading));
             lastMs = Math.max(lastMs, dueMs);
             sent++;
         }
         long total = sent;
-        at(lastMs, () -> tallies.readings(period, total));
+        agenda.postpone(lastMs, () -> tallies.readings(period, total));
     }
 
     /** Milliseconds after the window's start, the same in every run. */
@@ -222,7 +213,7 @@ final class FleetSender implements Runnable {
     private void sendFirst(PlannedBid bid) {
         counters.bidsSent.increment();
         if (System.currentTimeMillis() >= schedule.gateMs(bid.period())) {
-            counters.bidsLate.increment();
+            counters.late(bid.period());
         }
         client.submit(meters[bid.point()], draftOf(bid)).thenAccept(counters::bidOutcome);
         Map<Integer, PlannedBid> waiting = standing.get(bid.period());
@@ -261,7 +252,7 @@ final class FleetSender implements Runnable {
         counters.requotesSent.increment();
         requotesByPeriod.merge(bid.period(), 1L, Long::sum);
         if (System.currentTimeMillis() >= schedule.requoteUntilMs(bid.period())) {
-            counters.bidsLate.increment();
+            counters.late(bid.period());
         }
         BidDraft draft = draftOf(bid).requote(revised.get().quote().price());
         client.submit(meters[bid.point()], draft).thenAccept(counters::bidOutcome);

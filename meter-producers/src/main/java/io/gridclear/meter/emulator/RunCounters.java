@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.LongAdder;
 final class RunCounters {
     final LongAdder bidsSent = new LongAdder();
     final LongAdder requotesSent = new LongAdder();
-    final LongAdder bidsLate = new LongAdder();
     final LongAdder readingsSent = new LongAdder();
     final LongAdder referencePrices = new LongAdder();
+    private final LongAdder bidsLate = new LongAdder();
     private final LongAdder bidsAcked = new LongAdder();
     private final LongAdder bidsFailed = new LongAdder();
     private final LongAdder readingsAcked = new LongAdder();
@@ -40,6 +40,15 @@ final class RunCounters {
 
     void rejected(RejectReasonCode reason) {
         rejections.computeIfAbsent(reason, first -> new LongAdder()).increment();
+    }
+
+    /** A bid left too late; {@code period} counts from 0, people from 1. */
+    void late(int period) {
+        bidsLate.increment();
+        tellOnce(
+                "LATE",
+                "bids for period " + period + " left after their gate had closed: this machine is too busy"
+                        + " for the fleet; give it fewer meters or longer periods");
     }
 
     /** Twenty thousand meters fail in the same way at the same time: a person wants to hear it once. */

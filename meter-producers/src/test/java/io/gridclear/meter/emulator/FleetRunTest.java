@@ -114,7 +114,9 @@ class FleetRunTest {
             assertThat(statistics.bidsFailed()).isZero();
             assertThat(statistics.readingsAcked()).isEqualTo(90);
             assertThat(statistics.forecast()).isEqualTo(plan.forecastReport());
-            assertThat(problems).isEmpty();
+            // a busy machine may be late with bids, and then says so; nothing else goes wrong
+            assertThat(problems).allMatch(problem -> problem.contains("too busy"));
+            assertThat(problems.isEmpty()).isEqualTo(statistics.bidsLate() == 0);
         }
         assertThat(cluster.disconnected()).isTrue();
     }
@@ -309,7 +311,25 @@ class FleetRunTest {
             assertThat(run.statistics().bidsFailed())
                     .isEqualTo(run.statistics().bidsSent())
                     .isPositive();
-            assertThat(problems).singleElement().asString().contains("broker-1:9092", "no metadata");
+            assertThat(problems)
+                    .filteredOn(problem -> !problem.contains("too busy"))
+                    .singleElement()
+                    .asString()
+                    .contains("broker-1:9092", "no metadata");
+        }
+    }
+
+    @Test
+    void aFleetThatStartsTooLateSendsAllTheSameAndSaysSo() throws InterruptedException {
+        FleetPlan plan = FleetPlan.of(PLAN_SETTINGS);
+        long yesterdayMs =
+                TIMING.alignUp(System.currentTimeMillis() - Duration.ofDays(1).toMillis());
+        try (FleetRun run = start(plan, RUN_SETTINGS.startingAt(yesterdayMs))) {
+            assertThat(run.awaitCompletion(LIMIT)).isTrue();
+
+            assertThat(run.statistics().bidsSent()).isEqualTo(planned(plan).size());
+            assertThat(run.statistics().bidsLate()).isEqualTo(planned(plan).size());
+            assertThat(problems).singleElement().asString().contains("period 1", "fewer meters or longer periods");
         }
     }
 
