@@ -47,7 +47,7 @@ final class RunCounters {
         bidsLate.increment();
         tellOnce(
                 "LATE",
-                "bids for period " + period + " left after their gate had closed: this machine is too busy"
+                "bids for period " + (period + 1) + " left after their gate had closed: this machine is too busy"
                         + " for the fleet; give it fewer meters or longer periods");
     }
 
