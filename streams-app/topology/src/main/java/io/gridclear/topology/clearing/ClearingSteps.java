@@ -116,7 +116,7 @@ public final class ClearingSteps {
     }
 
     private void stage2(PeriodState state) {
-        Stage2Run run = filledRun(state);
+        Stage2Run run = readyRun(state);
         if (run == null) {
             return;
         }
@@ -127,22 +127,18 @@ public final class ClearingSteps {
         state.journal(journal.state());
     }
 
-    /** The run of a period once it is filled; null while it is not. */
-    private @Nullable Stage2Run filledRun(PeriodState state) {
+    /** The run of a period once it is filled and stands where the journal does; null while it does not. */
+    private @Nullable Stage2Run readyRun(PeriodState state) {
         Stage2Run run = stage2Runs.computeIfAbsent(state.key(), key -> new Stage2Run(state, queues));
-        return run.fill(limits.ordersRead()) ? run : null;
+        return run.fill(limits.ordersRead()) && run.catchUp(limits.ordersRead()) ? run : null;
     }
 
     private void residuals(PeriodState state) {
-        Stage2Run run = filledRun(state);
+        Stage2Run run = readyRun(state);
         if (run == null) {
             return;
         }
         ClearingJournal journal = journal(state);
-        // after a restart the deals of stage 2 are all in the journal: matching again only finds what they left
-        if (!run.match(limits.ordersRead(), journal)) {
-            return;
-        }
         int budget = limits.deals();
         for (Side side : Side.values()) {
             budget -= residuals(state, side, run.queue(side), journal, budget);

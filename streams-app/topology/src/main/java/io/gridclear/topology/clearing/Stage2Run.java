@@ -26,7 +26,7 @@ final class Stage2Run {
     private Side filling = Side.SELL;
     private QueueCursor fillFrom;
     private boolean filled;
-    private long dealsMade;
+    private long dealsAgain;
     private int sellRefIndex = -1;
     private int buyRefIndex = -1;
     private @Nullable OrderRef sellRef;
@@ -83,17 +83,28 @@ final class Stage2Run {
     }
 
     /**
-     * Makes deals, those that the journal has already written first and silently.
+     * Makes the deals again that the journal held when this run began: silently, they are written already.
+     *
+     * @param mostDeals bound on the deals of this call
+     * @return whether the run stands where the journal stood
+     */
+    boolean catchUp(long mostDeals) {
+        long most = Math.min(mostDeals, dealsBefore - dealsAgain);
+        if (most > 0) {
+            Matching.run(sells, buys, most, (quantityWh, price) -> dealsAgain++);
+        }
+        return dealsAgain == dealsBefore;
+    }
+
+    /**
+     * Makes new deals.
      *
      * @param mostDeals bound on the deals of this call
      * @return whether stage 2 is matched
      */
     boolean match(long mostDeals, ClearingJournal journal) {
-        return Matching.run(sells, buys, mostDeals, (quantityWh, price) -> {
-            if (dealsMade++ >= dealsBefore) {
-                journal.deal(2, sellRef(), buyRef(), quantityWh, price);
-            }
-        });
+        return Matching.run(
+                sells, buys, mostDeals, (quantityWh, price) -> journal.deal(2, sellRef(), buyRef(), quantityWh, price));
     }
 
     private OrderRef sellRef() {
