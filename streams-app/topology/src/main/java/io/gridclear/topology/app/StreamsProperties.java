@@ -78,5 +78,8 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UndecodableToDeadLetters.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonToDeadLetters.class);
+        // the handler sees failures of the table of areas too; Kafka Streams deprecated the constant as it introduced
+        // it
+        properties.put("processing.exception.handler.global.enabled", true);
     }
 }

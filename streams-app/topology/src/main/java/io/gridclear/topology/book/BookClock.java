@@ -4,7 +4,7 @@ import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.topology.areas.AreaRules;
 import io.gridclear.topology.metrics.MarketMetrics;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /**
  * Writes the ticks that close a period's gate and its re-quote window. A tick and the phase that remembers it are saved
@@ -60,7 +60,7 @@ public final class BookClock {
 
     /** Writes the ticks that are due in the periods that are open. */
     public void tickDue(long nowMs) {
-        for (TreeMap<Long, PeriodState> ofArea : periods.byArea()) {
+        for (SortedMap<Long, PeriodState> ofArea : periods.byArea()) {
             for (PeriodState state : ofArea.values()) {
                 closeGateOnceDue(state, nowMs);
                 closeRequoteOnceDue(state, nowMs);

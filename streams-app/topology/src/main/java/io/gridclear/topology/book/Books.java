@@ -4,7 +4,7 @@ import io.gridclear.topology.metrics.MarketMetrics;
 import io.gridclear.topology.output.Output;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 /**
@@ -42,7 +42,7 @@ public final class Books {
     /** The periods in a phase that a predicate names, each area's in the order of their start. */
     public List<PeriodState> in(Predicate<PeriodState.Phase> phase) {
         List<PeriodState> states = new ArrayList<>();
-        for (TreeMap<Long, PeriodState> ofArea : periods.byArea()) {
+        for (SortedMap<Long, PeriodState> ofArea : periods.byArea()) {
             for (PeriodState state : ofArea.values()) {
                 if (phase.test(state.phase())) {
                     states.add(state);

@@ -85,24 +85,29 @@ public final class PeriodState {
         return inputHash;
     }
 
+    /** Place of a side in the arrays. */
+    private static int index(Side side) {
+        return side == Side.SELL ? 0 : 1;
+    }
+
     /** Live orders of a side. */
     public long liveOrders(Side side) {
-        return liveOrders[side.ordinal()];
+        return liveOrders[index(side)];
     }
 
     /** Energy of the live orders of a side, Wh. */
     public long liveWh(Side side) {
-        return liveWh[side.ordinal()];
+        return liveWh[index(side)];
     }
 
     void add(Side side, long quantityWh) {
-        liveOrders[side.ordinal()]++;
-        liveWh[side.ordinal()] += quantityWh;
+        liveOrders[index(side)]++;
+        liveWh[index(side)] += quantityWh;
     }
 
     void remove(Side side, long quantityWh) {
-        liveOrders[side.ordinal()]--;
-        liveWh[side.ordinal()] -= quantityWh;
+        liveOrders[index(side)]--;
+        liveWh[index(side)] -= quantityWh;
     }
 
     /** When the gate's tick was written, epoch ms. */
@@ -117,12 +122,12 @@ public final class PeriodState {
 
     /** How far stage 1 has come in a queue. */
     public QueueCursor cursor(Side side) {
-        return cursors[side.ordinal()];
+        return cursors[index(side)];
     }
 
     /** Sets how far stage 1 has come in a queue. */
     public void cursor(Side side, QueueCursor cursor) {
-        cursors[side.ordinal()] = cursor;
+        cursors[index(side)] = cursor;
     }
 
     /** The journal's state. */
@@ -137,11 +142,11 @@ public final class PeriodState {
 
     /** Leftover orders of a side that the residual phase has been through. */
     public int residualsDone(Side side) {
-        return residualsDone[side.ordinal()];
+        return residualsDone[index(side)];
     }
 
     /** Sets how many leftover orders of a side the residual phase has been through. */
     public void residualsDone(Side side, int done) {
-        residualsDone[side.ordinal()] = done;
+        residualsDone[index(side)] = done;
     }
 }

@@ -26,7 +26,7 @@ final class PeriodStateCodec {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             write(out, state.terms());
-            out.writeByte(state.phase.ordinal());
+            out.writeByte(code(state.phase));
             out.writeLong(state.entries);
             out.write(state.inputHash);
             for (int side = 0; side < 2; side++) {
@@ -52,7 +52,7 @@ final class PeriodStateCodec {
                         + ", this application reads " + VERSION + ": start the version that wrote it, or a later one");
             }
             PeriodState state = new PeriodState(key, terms(in));
-            state.phase = PeriodState.Phase.values()[in.readByte()];
+            state.phase = phase(in.readByte());
             state.entries = in.readLong();
             state.inputHash = hash(in);
             for (int side = 0; side < 2; side++) {
@@ -70,6 +70,29 @@ final class PeriodStateCodec {
         }
     }
 
+    private static int code(PeriodState.Phase phase) {
+        return switch (phase) {
+            case SUBMISSION -> 0;
+            case STAGE_1 -> 1;
+            case REQUOTE -> 2;
+            case STAGE_2 -> 3;
+            case RESIDUALS -> 4;
+            case CLEARED -> 5;
+        };
+    }
+
+    private static PeriodState.Phase phase(int code) {
+        return switch (code) {
+            case 0 -> PeriodState.Phase.SUBMISSION;
+            case 1 -> PeriodState.Phase.STAGE_1;
+            case 2 -> PeriodState.Phase.REQUOTE;
+            case 3 -> PeriodState.Phase.STAGE_2;
+            case 4 -> PeriodState.Phase.RESIDUALS;
+            case 5 -> PeriodState.Phase.CLEARED;
+            default -> throw new IllegalStateException("no phase has the code " + code);
+        };
+    }
+
     private static void write(DataOutputStream out, MarketTerms terms) throws IOException {
         out.writeLong(terms.periodMs());
         out.writeLong(terms.gateClosureMs());
@@ -77,7 +100,7 @@ final class PeriodStateCodec {
         out.writeLong(terms.tick());
         out.writeLong(terms.feedInTariff());
         out.writeLong(terms.retailTariff());
-        out.writeByte(terms.referencePriceRule().ordinal());
+        out.writeByte(terms.referencePriceRule() == ReferencePriceRule.MEAN ? 1 : 2);
         out.writeLong(terms.maxOrderWh());
         out.writeUTF(terms.gridParticipant());
         out.writeUTF(terms.currency());
@@ -92,7 +115,7 @@ final class PeriodStateCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                ReferencePriceRule.values()[in.readByte()],
+                in.readByte() == 1 ? ReferencePriceRule.MEAN : ReferencePriceRule.VOLUME_WEIGHTED,
                 in.readLong(),
                 in.readUTF(),
                 in.readUTF(),
@@ -100,14 +123,24 @@ final class PeriodStateCodec {
     }
 
     private static void write(DataOutputStream out, QueueCursor cursor) throws IOException {
-        out.writeByte(cursor.kind().ordinal());
+        out.writeByte(
+                switch (cursor.kind()) {
+                    case START -> 0;
+                    case HEAD -> 1;
+                    case END -> 2;
+                });
         out.writeLong(cursor.price());
         out.writeLong(cursor.position());
         out.writeLong(cursor.leftWh());
     }
 
     private static QueueCursor cursor(DataInputStream in) throws IOException {
-        return new QueueCursor(QueueCursor.Kind.values()[in.readByte()], in.readLong(), in.readLong(), in.readLong());
+        QueueCursor.Kind kind = switch (in.readByte()) {
+            case 0 -> QueueCursor.Kind.START;
+            case 1 -> QueueCursor.Kind.HEAD;
+            default -> QueueCursor.Kind.END;
+        };
+        return new QueueCursor(kind, in.readLong(), in.readLong(), in.readLong());
     }
 
     private static void write(DataOutputStream out, ClearingJournal.State journal) throws IOException {

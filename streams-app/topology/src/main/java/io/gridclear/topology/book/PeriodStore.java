@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -102,7 +103,7 @@ public final class PeriodStore {
     }
 
     /** The periods of every area, each area's in the order of their start. */
-    Collection<TreeMap<Long, PeriodState>> byArea() {
+    Collection<? extends SortedMap<Long, PeriodState>> byArea() {
         return periods.values();
     }
 
