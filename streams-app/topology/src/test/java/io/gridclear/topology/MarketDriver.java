@@ -7,6 +7,7 @@ import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.PeriodTerms;
 import io.gridclear.schemas.avro.ReferencePrice;
+import io.gridclear.schemas.avro.RejectReasonCode;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.Side;
 import io.gridclear.schemas.avro.Trade;
@@ -21,6 +22,7 @@ import io.gridclear.schemas.signing.Ed25519Signer;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
 import io.gridclear.topology.app.StreamsProperties;
 import io.gridclear.topology.metrics.MarketMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -57,41 +60,83 @@ final class MarketDriver implements AutoCloseable {
     /** The period that the tests bid for: its gate closes 30 s after the beginning. */
     static final long PERIOD = BEGIN + PERIOD_MS;
 
+    static final long GATE = PERIOD - T1_MS;
+    static final long WINDOW_END = GATE + T2_MS;
+
     private final ContractSerdes serdes = new ContractSerdes(FixedSchemaLookup.ofCatalogue());
+    private final PublishedRecords published = new PublishedRecords(serdes);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyTestDriver driver;
     private final Map<String, Ed25519Signer> signers = new HashMap<>();
+    private final Map<TopicContract<?>, TestInputTopic<String, ?>> inputs = new HashMap<>();
     private long now = BEGIN;
 
     MarketDriver(Path stateDir) {
-        MarketMetrics metrics = MarketMetrics.none();
+        this(stateDir, StreamsConfig.EXACTLY_ONCE_V2);
+    }
+
+    private MarketDriver(Path stateDir, String guarantee) {
+        MarketMetrics metrics = new MarketMetrics(meters);
         Properties properties = StreamsProperties.forTests("market-test", stateDir.toString(), metrics);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
         driver = new TopologyTestDriver(
                 new MarketTopology(serdes, Ed25519Verifiers.best(), metrics, 1, Duration.ofMillis(10)).build(),
                 properties,
                 Instant.ofEpochMilli(BEGIN));
     }
 
-    static MarketArea area() {
-        return MarketArea.newBuilder()
-                .setAreaMrid(AREA)
-                .setTerms(PeriodTerms.newBuilder()
-                        .setPeriodMs(PERIOD_MS)
-                        .setGateClosureMs(T1_MS)
-                        .setRequoteWindowMs(T2_MS)
-                        .build())
-                .build();
+    /** A market with the usual area, a seller's point pv-1 of alice and a buyer's house-1 of bob. */
+    static MarketDriver open(Path stateDir) {
+        return new MarketDriver(stateDir).opened();
     }
 
+    /** The same without transactions: in one, the test driver loses the dead letter of a record that cannot be decoded. */
+    static MarketDriver openWithoutTransactions(Path stateDir) {
+        return new MarketDriver(stateDir, StreamsConfig.AT_LEAST_ONCE).opened();
+    }
+
+    private MarketDriver opened() {
+        configure(area());
+        register("pv-1", "alice");
+        register("house-1", "bob");
+        return this;
+    }
+
+    static MarketArea area() {
+        return area(AREA, terms -> {});
+    }
+
+    /** An area with the usual times; change one thing of its terms. */
+    static MarketArea area(String id, Consumer<PeriodTerms> change) {
+        PeriodTerms terms = PeriodTerms.newBuilder()
+                .setPeriodMs(PERIOD_MS)
+                .setGateClosureMs(T1_MS)
+                .setRequoteWindowMs(T2_MS)
+                .build();
+        change.accept(terms);
+        return MarketArea.newBuilder().setAreaMrid(id).setTerms(terms).build();
+    }
+
+    @SuppressWarnings("unchecked") // the map holds what this method puts there
     <T extends SpecificRecord> TestInputTopic<String, T> input(TopicContract<T> topic) {
-        return driver.createInputTopic(topic.name(), new StringSerializer(), serdes.serializer(topic));
+        return (TestInputTopic<String, T>) inputs.computeIfAbsent(
+                topic,
+                contract -> driver.createInputTopic(topic.name(), new StringSerializer(), serdes.serializer(topic)));
     }
 
     TestInputTopic<String, byte[]> raw(TopicContract<?> topic) {
         return driver.createInputTopic(topic.name(), new StringSerializer(), new ByteArraySerializer());
     }
 
+    /** A record in the bytes of its topic. */
+    <T extends SpecificRecord> byte[] bytes(TopicContract<T> topic, T value) {
+        return serdes.serializer(topic).serialize(topic.name(), value);
+    }
+
+    /** Configures an area, and gives the clock the turn in which it hears of it. */
     void configure(MarketArea area) {
         input(TopicCatalogue.AREAS).pipeInput(area.getAreaMrid(), area);
+        advance(1_000);
     }
 
     /** Registers a usage point of the area, with a key of its own. */
@@ -102,18 +147,28 @@ final class MarketDriver implements AutoCloseable {
     void register(String usagePoint, String participant, String area) {
         Ed25519KeyPair keys = keys(usagePoint);
         signers.put(usagePoint, new Ed25519Signer(keys));
-        input(TopicCatalogue.POINTS)
-                .pipeInput(
-                        usagePoint,
-                        UsagePoint.newBuilder()
-                                .setUsagePointMrid(usagePoint)
-                                .setAreaMrid(area)
-                                .setMarketParticipantMrid(participant)
-                                .setPublicKey(ByteBuffer.wrap(keys.publicKey()))
-                                .build());
+        register(point(usagePoint, participant, area, keys.publicKey()));
     }
 
-    private static Ed25519KeyPair keys(String usagePoint) {
+    /** Registers a usage point without a key. */
+    void registerUnsigned(String usagePoint, String participant, String area) {
+        register(point(usagePoint, participant, area, new byte[0]));
+    }
+
+    void register(UsagePoint point) {
+        input(TopicCatalogue.POINTS).pipeInput(point.getUsagePointMrid(), point);
+    }
+
+    static UsagePoint point(String usagePoint, String participant, String area, byte[] publicKey) {
+        return UsagePoint.newBuilder()
+                .setUsagePointMrid(usagePoint)
+                .setAreaMrid(area)
+                .setMarketParticipantMrid(participant)
+                .setPublicKey(ByteBuffer.wrap(publicKey))
+                .build();
+    }
+
+    static Ed25519KeyPair keys(String usagePoint) {
         return Ed25519KeyPair.fromSeed(Arrays.copyOf(usagePoint.getBytes(StandardCharsets.UTF_8), 32));
     }
 
@@ -134,11 +189,16 @@ final class MarketDriver implements AutoCloseable {
 
     /** Signs a bid and sends it. */
     void send(Bid bid) {
+        sign(bid);
+        sendAsIs(bid);
+    }
+
+    /** Signs a bid, if its usage point has a key. */
+    void sign(Bid bid) {
         Ed25519Signer signer = signers.get(bid.getUsagePointMrid());
         if (signer != null) {
             bid.setSignature(ByteBuffer.wrap(signer.sign(BidSignedBytes.of(bid))));
         }
-        sendAsIs(bid);
     }
 
     void sendAsIs(Bid bid) {
@@ -146,24 +206,50 @@ final class MarketDriver implements AutoCloseable {
     }
 
     void sell(String usagePoint, long price) {
-        send(bid(usagePoint, Side.SELL, price, bid -> {}));
+        sell(usagePoint, price, bid -> {});
+    }
+
+    void sell(String usagePoint, long price, Consumer<Bid> change) {
+        send(bid(usagePoint, Side.SELL, price, change));
     }
 
     void buy(String usagePoint, long price) {
-        send(bid(usagePoint, Side.BUY, price, bid -> {}));
+        buy(usagePoint, price, bid -> {});
     }
 
+    void buy(String usagePoint, long price, Consumer<Bid> change) {
+        send(bid(usagePoint, Side.BUY, price, change));
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** Moves the clock once: it gets one turn. */
     void advance(long ms) {
         now += ms;
         driver.advanceWallClockTime(Duration.ofMillis(ms));
     }
 
-    /** Moves the clock to a time, then on in small turns, so that every bounded step has its turn: 400 ms in all. */
-    void advanceTo(long time) {
-        advance(time - now);
-        for (int turn = 0; turn < 40; turn++) {
+    /** Gives the clock a number of turns, 10 ms each. */
+    void turns(int number) {
+        for (int turn = 0; turn < number; turn++) {
             advance(10);
         }
+    }
+
+    /** Moves the clock to a time, then on in small turns, so that every bounded step has its turn: 200 ms in all. */
+    void advanceTo(long time) {
+        advance(time - now);
+        turns(20);
+    }
+
+    void closeGate() {
+        advanceTo(GATE);
+    }
+
+    void closeWindow() {
+        advanceTo(WINDOW_END);
     }
 
     <T extends SpecificRecord> List<T> read(TopicContract<T> topic) {
@@ -186,8 +272,32 @@ final class MarketDriver implements AutoCloseable {
                 .readRecordsToList();
     }
 
+    /** The bids that intake has let pass, as they stand in the repartition topic. */
+    List<TestRecord<String, byte[]>> routed() {
+        return driver.createOutputTopic(
+                        "market-test-bids-by-area-repartition", new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    /** All that was published so far; what other methods have read is not in it. */
+    PublishedRecords published() {
+        for (TopicContract<?> topic : TopicCatalogue.all()) {
+            if (topic.writtenBy().equals("app")) {
+                driver.createOutputTopic(topic.name(), new StringDeserializer(), new ByteArrayDeserializer())
+                        .readKeyValuesToList()
+                        .forEach(record -> published.add(topic.name(), record.key, record.value));
+            }
+        }
+        return published;
+    }
+
     List<BidRejected> rejections() {
         return read(TopicCatalogue.BID_REJECTIONS);
+    }
+
+    /** Reasons of the rejections since they were read last. */
+    List<RejectReasonCode> reasons() {
+        return rejections().stream().map(BidRejected::getReasonCode).toList();
     }
 
     List<BookEntry> book() {
@@ -208,6 +318,25 @@ final class MarketDriver implements AutoCloseable {
 
     List<SettlementLine> lines() {
         return read(TopicCatalogue.SETTLEMENT_LINES);
+    }
+
+    /** Value of a counter or gauge, summed over its tags. */
+    double metric(String name) {
+        return meters.find(name).meters().stream()
+                .mapToDouble(meter -> meter.measure().iterator().next().getValue())
+                .sum();
+    }
+
+    /** Entries of a store, by the store's name. */
+    long entries(String store) {
+        try (var all = driver.getKeyValueStore(store).all()) {
+            long entries = 0;
+            while (all.hasNext()) {
+                all.next();
+                entries++;
+            }
+            return entries;
+        }
     }
 
     @Override
