@@ -137,7 +137,9 @@ final class ContainerCluster implements TestCluster {
                 .withEnv("KAFKA_TRANSACTION_STATE_LOG_NUM_PARTITIONS", "4")
                 .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                 // a dead member of a group is missed after 10 s, under the streams protocol as under the classic one
+                .withEnv("KAFKA_GROUP_STREAMS_MIN_SESSION_TIMEOUT_MS", "10000")
                 .withEnv("KAFKA_GROUP_STREAMS_SESSION_TIMEOUT_MS", "10000")
+                .withEnv("KAFKA_GROUP_STREAMS_MIN_HEARTBEAT_INTERVAL_MS", "3000")
                 .withEnv("KAFKA_GROUP_STREAMS_HEARTBEAT_INTERVAL_MS", "3000")
                 // a dead broker is missed after 4 s instead of 9
                 .withEnv("KAFKA_BROKER_SESSION_TIMEOUT_MS", "4000")
