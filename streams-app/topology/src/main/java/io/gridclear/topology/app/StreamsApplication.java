@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ public final class StreamsApplication implements AutoCloseable {
     private final AtomicInteger replacedThreads = new AtomicInteger();
     private final AtomicLong lastFailureAt = new AtomicLong(System.nanoTime());
 
-    private StreamsApplication(StreamsSettings settings) throws IOException {
+    private StreamsApplication(StreamsSettings settings, Time time) throws IOException {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         MarketMetrics metrics = new MarketMetrics(meters);
         Ed25519Verifier verifier = Ed25519Verifiers.best();
@@ -53,7 +54,7 @@ public final class StreamsApplication implements AutoCloseable {
         registry = new RegistrySchemaLookup(settings.registryUrl().split(","));
         MarketTopology topology = new MarketTopology(
                 new ContractSerdes(registry), verifier, metrics, settings.areaPartitions(), settings.clockInterval());
-        streams = new KafkaStreams(topology.build(), StreamsProperties.of(settings, metrics));
+        streams = new KafkaStreams(topology.build(), StreamsProperties.of(settings, metrics), time);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener((now, before) -> {
             LOG.info("state {} -> {}", before, now);
@@ -79,7 +80,16 @@ public final class StreamsApplication implements AutoCloseable {
      * @throws IOException if the port of health and metrics cannot be had
      */
     public static StreamsApplication start(StreamsSettings settings) throws IOException {
-        StreamsApplication application = new StreamsApplication(settings);
+        return start(settings, Time.SYSTEM);
+    }
+
+    /**
+     * Starts an instance on a clock of its own; see {@link #start(StreamsSettings)}.
+     *
+     * @param time what gates, windows and commits go by
+     */
+    public static StreamsApplication start(StreamsSettings settings, Time time) throws IOException {
+        StreamsApplication application = new StreamsApplication(settings, time);
         application.streams.start();
         return application;
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,11 @@ public final class StreamsMain {
      * @throws IOException if the port of health and metrics cannot be had
      */
     public static int run(StreamsSettings settings) throws IOException, InterruptedException {
-        StreamsApplication application = StreamsApplication.start(settings);
+        return run(settings, Time.SYSTEM);
+    }
+
+    private static int run(StreamsSettings settings, Time time) throws IOException, InterruptedException {
+        StreamsApplication application = StreamsApplication.start(settings, time);
         Thread hook = new Thread(application::close, "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         application.awaitStop();
@@ -36,10 +41,16 @@ public final class StreamsMain {
 
     /** Settings from the environment and the file that {@code GRIDCLEAR_CONFIG} names; exit code 2 for wrong ones. */
     public static void main(String[] args) throws InterruptedException {
-        System.exit(run(System.getenv()));
+        System.exit(run(System.getenv(), Time.SYSTEM));
     }
 
-    private static int run(Map<String, String> environment) throws InterruptedException {
+    /**
+     * Runs an instance as {@link #main} does.
+     *
+     * @param time what its gates, windows and commits go by
+     * @return exit code: 0 after a graceful stop, 2 for wrong settings, 3 after a failure
+     */
+    public static int run(Map<String, String> environment, Time time) throws InterruptedException {
         StreamsSettings settings;
         try {
             String file = environment.get("GRIDCLEAR_CONFIG");
@@ -50,7 +61,7 @@ public final class StreamsMain {
             return 2;
         }
         try {
-            return run(settings);
+            return run(settings, time);
         } catch (IOException | KafkaException e) {
             String why = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
             LOG.error("not started: {}{}", e.getMessage(), why);

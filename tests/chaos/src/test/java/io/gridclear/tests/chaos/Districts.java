@@ -3,7 +3,6 @@ package io.gridclear.tests.chaos;
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.tests.support.TestArea;
 import io.gridclear.tests.support.TestPoint;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -18,9 +17,9 @@ final class Districts {
     private final List<TestArea> areas;
     private final List<List<TestPoint>> points = new ArrayList<>();
 
-    Districts(Duration submission, Duration requoteWindow) {
+    Districts() {
         areas = IntStream.range(0, AREAS)
-                .mapToObj(i -> TestArea.withGateIn("district-" + i, submission, requoteWindow))
+                .mapToObj(i -> TestArea.of("district-" + i))
                 .toList();
         for (TestArea area : areas) {
             points.add(IntStream.range(0, POINTS_IN_EACH)
@@ -33,9 +32,13 @@ final class Districts {
         return points.stream().flatMap(List::stream).toList();
     }
 
-    /** The areas, with gates that close that long from now. */
-    List<TestArea> withGateIn(Duration submission) {
-        return areas.stream().map(area -> area.againWithGateIn(submission)).toList();
+    List<TestArea> areas() {
+        return areas;
+    }
+
+    /** A usage point of the last area for bids that cannot be accepted; it has an order as well. */
+    TestPoint probe() {
+        return points.get(AREAS - 1).get(POINTS_IN_EACH - 1);
     }
 
     /** One order of each usage point, areas by turns. */

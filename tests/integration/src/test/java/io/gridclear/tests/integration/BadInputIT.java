@@ -10,6 +10,7 @@ import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.RejectReasonCode;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.tests.support.ClusterFailure;
+import io.gridclear.tests.support.MarketClock;
 import io.gridclear.tests.support.MarketProcess;
 import io.gridclear.tests.support.OnCluster;
 import io.gridclear.tests.support.TestArea;
@@ -45,8 +46,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class BadInputIT {
     private static final String AREA = "harsh";
-    private static final Duration SUBMISSION = Duration.ofSeconds(12);
-    private static final Duration REQUOTE_WINDOW = Duration.ofSeconds(2);
     private static final int FLOOD = 5_000;
 
     /** A wire header and then nothing that its schema would allow: a string of 2^40 bytes. */
@@ -54,7 +53,8 @@ class BadInputIT {
     };
 
     private final TestCluster cluster;
-    private final TestArea area = TestArea.withGateIn(AREA, SUBMISSION, REQUOTE_WINDOW);
+    private final MarketClock clock = new MarketClock();
+    private final TestArea area = TestArea.of(AREA);
     private final Instant period = area.periodStart();
     private final TestPoint seller = TestPoint.in(AREA, "good-seller");
     private final TestPoint buyer = TestPoint.in(AREA, "good-buyer");
@@ -207,15 +207,14 @@ class BadInputIT {
                     .filter(RefusedBid::registered)
                     .map(RefusedBid::point)
                     .toList());
-            try (MarketProcess application = MarketProcess.start(cluster, "bad-input", "1", stateDir, Map.of())
+            try (MarketProcess application = MarketProcess.start(cluster, clock, "bad-input", "1", stateDir, Map.of())
                     .awaitReady()) {
-                TestArea open = area.againWithGateIn(SUBMISSION);
-                market.open(List.of(open), probe);
+                market.open(List.of(area), probe);
 
                 market.bid(seller.sells(period, 1_000, 500_000).signed());
                 collectDeadLetters(
                         market.producer().encoded(TopicCatalogue.BIDS, sale(seller)),
-                        market.producer().encoded(TopicCatalogue.AREAS, open.configuration()));
+                        market.producer().encoded(TopicCatalogue.AREAS, area.configuration()));
                 letters.forEach(letter ->
                         market.producer().sendBytes(TopicCatalogue.BIDS.name(), letter.key(), letter.bytes()));
                 refusals.forEach(refusal -> refusal.bids().forEach(market::bid));
@@ -235,8 +234,15 @@ class BadInputIT {
                 }
                 market.bid(buyer.buys(period, 1_000, 600_000).signed());
                 market.flush();
+                market.awaitBooked(
+                        List.of(seller, twice, disordered, turncoat, buyer).size());
+                market.awaitRejected(
+                        refusals.size() + List.of(disordered, turncoat).size() + FLOOD);
+                market.awaitDeadLetters(TopicCatalogue.BIDS, letters.size());
+                application.awaitMetric("gridclear_bids_repeated_total", 1);
 
-                result = market.awaitClearing(open);
+                clock.passRequoteWindows(List.of(area));
+                result = market.awaitClearing(area);
                 assertThat(application.isAlive()).isTrue();
             }
             answers = market.values(TopicCatalogue.BID_REJECTIONS);

@@ -14,6 +14,7 @@ import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.Trade;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.tests.support.AreaOutcome;
+import io.gridclear.tests.support.MarketClock;
 import io.gridclear.tests.support.MarketProcess;
 import io.gridclear.tests.support.OnCluster;
 import io.gridclear.tests.support.TestArea;
@@ -23,7 +24,6 @@ import io.gridclear.tests.support.TestPoint;
 import io.gridclear.tests.support.TopicReader;
 import io.gridclear.tests.support.TopicRecord;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +46,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PipelineIT {
     private static final long SEED = 20_240_611;
     private static final int SEEDED_ORDERS = 400;
-    private static final Duration SUBMISSION = Duration.ofSeconds(12);
-    private static final Duration REQUOTE_WINDOW = Duration.ofSeconds(6);
 
     private final TestCluster cluster;
-    private final TestArea told = TestArea.withGateIn("told", SUBMISSION, REQUOTE_WINDOW);
+    private final MarketClock clock = new MarketClock();
+    private final TestArea told = TestArea.of("told");
     private final TestPoint cheapRoof = TestPoint.in("told", "cheap-roof");
     private final TestPoint dearRoof = TestPoint.in("told", "dear-roof");
     private final TestPoint keenHouse = TestPoint.in("told", "keen-house");
@@ -75,11 +74,11 @@ class PipelineIT {
         try (TestMarket market = new TestMarket(cluster)) {
             market.register(List.of(cheapRoof, dearRoof, keenHouse, lateHouse, probe));
             market.register(crowd);
-            try (MarketProcess application = MarketProcess.start(cluster, "pipeline", "1", stateDir, Map.of())
+            try (MarketProcess application = MarketProcess.start(cluster, clock, "pipeline", "1", stateDir, Map.of())
                     .awaitReady()) {
-                areas.add(told.againWithGateIn(SUBMISSION));
-                areas.add(TestArea.withGateIn("seeded", SUBMISSION, REQUOTE_WINDOW));
-                areas.add(TestArea.withGateIn("silent", SUBMISSION, REQUOTE_WINDOW));
+                areas.add(told);
+                areas.add(TestArea.of("seeded"));
+                areas.add(TestArea.of("silent"));
                 market.open(areas, probe);
 
                 sent.add(cheapRoof.sells(told.periodStart(), 1_000, 500_000).signed());
@@ -91,10 +90,15 @@ class PipelineIT {
                 sent.addAll(seededBids(crowd, areas.get(1)));
                 sent.forEach(market::bid);
                 market.flush();
+                market.awaitBooked(sent.size());
 
+                clock.passGates(areas);
                 market.awaitReferencePrice(told);
                 market.bid(lateHouse(640_000, 1));
                 market.flush();
+                market.awaitRequoted(1);
+
+                clock.passRequoteWindows(areas);
                 areas.forEach(market::awaitClearing);
                 assertThat(application.stop())
                         .as("exit code: 0, or the signal as the JVM reports it")

@@ -1,6 +1,5 @@
 package io.gridclear.tests.support;
 
-import io.gridclear.topology.app.StreamsMain;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,17 +10,20 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** One instance of the Streams application in a process of its own, as it is deployed. */
+/** One instance of the Streams application in a process of its own, as it is deployed but for its clock. */
 public final class MarketProcess implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    /** A group that gained a member rebalances at once, and again when the tasks have been given up: within a second. */
-    private static final Duration SETTLED = Duration.ofSeconds(3);
+    private static final String ASSIGNED = "kafka_consumer_coordinator_assigned_partitions";
+
+    /** Bids, usage points and bids by area; areas are read by every instance. */
+    private static final int TOPICS_SHARED = 3;
 
     private final String name;
     private final ChildProcess process;
@@ -36,13 +38,19 @@ public final class MarketProcess implements AutoCloseable {
     /**
      * Starts an instance; {@link #awaitReady()} says when it works.
      *
+     * @param clock         what its gates go by
      * @param applicationId the application that it is an instance of; one of its own for each test
      * @param instance      names it among the instances of the application, and its log
      * @param stateDir      where its stores live; the same again for an instance that comes back
      * @param settings      further settings by their environment names, such as {@code GRIDCLEAR_THREADS}
      */
     public static MarketProcess start(
-            TestCluster cluster, String applicationId, String instance, Path stateDir, Map<String, String> settings) {
+            TestCluster cluster,
+            MarketClock clock,
+            String applicationId,
+            String instance,
+            Path stateDir,
+            Map<String, String> settings) {
         int port = LoopbackPorts.free();
         Map<String, String> environment = new HashMap<>();
         environment.put("GRIDCLEAR_BOOTSTRAP_SERVERS", cluster.bootstrapServers());
@@ -60,45 +68,64 @@ public final class MarketProcess implements AutoCloseable {
         ChildProcess process = ChildProcess.start(
                 applicationId + "-" + instance,
                 List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                StreamsMain.class.getName(),
-                List.of(),
+                MarketMain.class.getName(),
+                List.of(Long.toString(clock.ahead().toMillis())),
                 environment);
-        return new MarketProcess(instance, process, URI.create("http://127.0.0.1:" + port + "/"));
+        MarketProcess started = new MarketProcess(instance, process, URI.create("http://127.0.0.1:" + port + "/"));
+        clock.drive(started);
+        return started;
     }
 
     /** Waits until the instance runs all its tasks. */
     public MarketProcess awaitReady() {
-        awaitReady(this);
+        await("instance " + name, this::isReady, this);
         return this;
     }
 
-    /** Waits until the instances of an application have settled who runs what: all are ready and stay so for a while. */
-    public static void awaitReady(MarketProcess... instances) {
-        for (MarketProcess instance : instances) {
-            try {
-                Awaitility.await("instance " + instance.name)
-                        .atMost(ClusterFailure.PATIENCE)
-                        .pollInterval(100, TimeUnit.MILLISECONDS)
-                        .during(instances.length == 1 ? Duration.ZERO : SETTLED)
-                        .until(() -> allReady(instances));
-            } catch (ConditionTimeoutException e) {
-                throw new ClusterFailure(
-                        "instance " + instance.name + " is not ready:\n" + instance.process.lastLines(), e);
+    /** Waits until instances of one application have shared its work: each reads partitions, and together all of them. */
+    public static void awaitShared(TestCluster cluster, MarketProcess... instances) {
+        double all = TOPICS_SHARED * cluster.topicSettings().partitions();
+        await(
+                "work shared by " + instances.length + " instances",
+                () -> {
+                    double read = 0;
+                    for (MarketProcess instance : instances) {
+                        double own = instance.isReady() ? instance.metric(ASSIGNED) : 0;
+                        if (own == 0) {
+                            return false;
+                        }
+                        read += own;
+                    }
+                    return read == all;
+                },
+                instances);
+    }
+
+    private static void await(String what, Callable<Boolean> condition, MarketProcess... instances) {
+        try {
+            Awaitility.await(what)
+                    .atMost(ClusterFailure.PATIENCE)
+                    .pollInterval(100, TimeUnit.MILLISECONDS)
+                    .until(() -> {
+                        for (MarketProcess instance : instances) {
+                            if (!instance.isAlive()) {
+                                throw new ClusterFailure(
+                                        "instance " + instance.name + " ended:\n" + instance.log(), null);
+                            }
+                        }
+                        return condition.call();
+                    });
+        } catch (ConditionTimeoutException e) {
+            StringBuilder logs = new StringBuilder("still waiting for " + what);
+            for (MarketProcess instance : instances) {
+                logs.append("\n").append(instance.name).append(":\n").append(instance.log());
             }
+            throw new ClusterFailure(logs.toString(), e);
         }
     }
 
-    private static boolean allReady(MarketProcess... instances) throws InterruptedException {
-        for (MarketProcess instance : instances) {
-            if (!instance.process.isAlive()) {
-                throw new ClusterFailure(
-                        "instance " + instance.name + " ended:\n" + instance.process.lastLines(), null);
-            }
-            if (!instance.isReady()) {
-                return false;
-            }
-        }
-        return true;
+    private String log() {
+        return process.lastLines();
     }
 
     private boolean isReady() throws InterruptedException {
@@ -118,10 +145,23 @@ public final class MarketProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** What the instance tells Prometheus. */
-    public String metrics() throws IOException, InterruptedException {
+    /** Sum of a metric over all its tags, as the instance tells Prometheus. */
+    public double metric(String name) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(health.resolve("metrics")).build(), BodyHandlers.ofString())
-                .body();
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** Waits until a metric has come to {@code least}. */
+    public void awaitMetric(String metric, double least) {
+        await(metric + " of " + least, () -> metric(metric) >= least, this);
+    }
+
+    void putClockAhead(Duration ahead) {
+        process.tell(Long.toString(ahead.toMillis()));
     }
 
     /** SIGKILL: nothing is flushed, nothing is said to the group. */

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A market area with one period that matters: an hour of delivery that starts at least an hour from now, so that a test
- * may run twice on it, and whose gate closes when the test wants it to. The gates of the hours around it are an hour away.
+ * A market area with one period that matters: an hour of delivery that starts at least an hour after its gate. The gates
+ * of the hours around it are an hour away from its own, on either side.
+ *
+ * <p>The gate lies further ahead than any test takes to send and book its bids: tests pass it by {@link MarketClock}, and
+ * may run twice on the same period.
  *
  * @param mrid          the area's id
  * @param periodStart   start of the period that matters
@@ -21,15 +24,18 @@ public record TestArea(String mrid, Instant periodStart, Instant gateClosesAt, D
     /** How far from the clock a period may start: includes the period that matters. */
     public static final Duration HORIZON = Duration.ofHours(4);
 
-    /** An area whose gate closes that long from now. */
-    public static TestArea withGateIn(String mrid, Duration submission, Duration requoteWindow) {
-        Instant gate = Instant.now().plus(submission);
-        return new TestArea(mrid, hourAfterTheNext(gate.plus(requoteWindow)), gate, requoteWindow);
-    }
+    /**
+     * Several times what a test may wait for anything. Gate, window and what a test advances by afterwards stay below
+     * the hour by which brokers let records be ahead of their own clock.
+     */
+    private static final Duration SUBMISSION = Duration.ofMinutes(25);
 
-    /** The same area and period with a gate that closes that long from now. */
-    public TestArea againWithGateIn(Duration submission) {
-        return new TestArea(mrid, periodStart, Instant.now().plus(submission), requoteWindow);
+    private static final Duration REQUOTE_WINDOW = Duration.ofMinutes(10);
+
+    /** An area whose gate is open until the test passes it. */
+    public static TestArea of(String mrid) {
+        Instant gate = Instant.now().plus(SUBMISSION);
+        return new TestArea(mrid, hourAfterTheNext(gate.plus(REQUOTE_WINDOW)), gate, REQUOTE_WINDOW);
     }
 
     /** What the application has to know of it. */

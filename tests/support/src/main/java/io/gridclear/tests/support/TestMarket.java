@@ -10,6 +10,7 @@ import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,13 +24,14 @@ import org.awaitility.core.ConditionTimeoutException;
 /** The people around the market: an operator who registers, fleets that bid, and readers of what comes out. */
 public final class TestMarket implements AutoCloseable {
     /** An instance that is killed is missed after 10 s, and its tasks are restored elsewhere: far below this. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = ClusterFailure.PATIENCE;
 
     private static final Set<RejectReasonCode> NOT_KNOWN_YET =
             Set.of(RejectReasonCode.UNKNOWN_USAGE_POINT, RejectReasonCode.UNKNOWN_AREA);
 
     private final TestProducer producer;
     private final TopicReader reader;
+    private final Set<String> probes = new HashSet<>();
 
     public TestMarket(TestCluster cluster) {
         this.producer = new TestProducer(cluster);
@@ -50,16 +52,28 @@ public final class TestMarket implements AutoCloseable {
      * @param probe a registered usage point of the last of them, for bids that cannot be accepted
      */
     public void open(Collection<TestArea> areas, TestPoint probe) {
+        probes.add(probe.mrid());
         for (TestArea area : areas) {
             producer.send(TopicCatalogue.AREAS, area.mrid(), area.configuration());
         }
         producer.flush();
         TestArea last = areas.stream().reduce((before, after) -> after).orElseThrow();
         await("the application to know area " + last.mrid(), () -> {
-            bid(probe.sells(last.periodStart(), 0, 500_000).signed());
-            producer.flush();
+            bidNothing(probe, last);
             return rejectionsOf(probe).stream().anyMatch(answer -> !NOT_KNOWN_YET.contains(answer.getReasonCode()));
         });
+    }
+
+    /** Waits until the application answers a bid that is sent now: after an outage, it works again. */
+    public void awaitAnswering(TestArea area, TestPoint probe) {
+        int answers = rejectionsOf(probe).size();
+        bidNothing(probe, area);
+        await("an answer to " + probe.mrid(), () -> rejectionsOf(probe).size() > answers);
+    }
+
+    private void bidNothing(TestPoint probe, TestArea area) {
+        bid(probe.sells(area.periodStart(), 0, 500_000).signed());
+        producer.flush();
     }
 
     /** Sends a bid under its usage point's key; {@link #flush} says whether it arrived. */
@@ -91,25 +105,42 @@ public final class TestMarket implements AutoCloseable {
                 "reference price of " + area.mrid());
     }
 
-    /** Waits until the book holds so many accepted orders, over all areas; fails at once if a gate closed before. */
+    /** Waits until the book holds so many accepted orders, over all areas. */
     public void awaitBooked(long orders) {
-        await(orders + " orders in the book", () -> {
-            if (reader.committedEnd(TopicCatalogue.BOOK.name()) >= orders && booked() >= orders) {
-                return true;
-            }
-            if (values(TopicCatalogue.BID_REJECTIONS).stream()
-                    .anyMatch(answer -> answer.getReasonCode() == RejectReasonCode.GATE_CLOSED)) {
-                throw new AssertionError("a gate closed when " + booked() + " of " + orders
-                        + " orders were booked: this machine needs a longer submission");
-            }
-            return false;
-        });
+        await(
+                orders + " orders in the book",
+                () -> reader.committedEnd(TopicCatalogue.BOOK.name()) >= orders && booked() >= orders);
+    }
+
+    /** Waits until the book holds so many accepted re-quotes, over all areas. */
+    public void awaitRequoted(long orders) {
+        await(orders + " re-quotes in the book", () -> count(BookEntryKind.REQUOTE) >= orders);
+    }
+
+    /** Waits until so many bids were refused, the probes' left out. */
+    public void awaitRejected(long bids) {
+        await(
+                bids + " rejections",
+                () -> reader.committedEnd(TopicCatalogue.BID_REJECTIONS.name()) >= bids
+                        && rejections().size() >= bids);
+    }
+
+    /** Waits until so many records of a topic are dead letters. */
+    public void awaitDeadLetters(TopicContract<?> topic, long records) {
+        String letters = TopicCatalogue.deadLetterTopic(topic.name());
+        await(
+                records + " records in " + letters,
+                () -> reader.readAllBytes(letters).size() >= records);
     }
 
     /** Accepted orders in the book so far, over all areas. */
     public long booked() {
+        return count(BookEntryKind.ORDER);
+    }
+
+    private long count(BookEntryKind kind) {
         return values(TopicCatalogue.BOOK).stream()
-                .filter(entry -> entry.getKind() == BookEntryKind.ORDER)
+                .filter(entry -> entry.getKind() == kind)
                 .count();
     }
 
@@ -130,6 +161,13 @@ public final class TestMarket implements AutoCloseable {
                 result -> result.getAreaMrid().equals(area.mrid())
                         && result.getPeriodStart().equals(area.periodStart()),
                 "clearing of " + area.mrid());
+    }
+
+    /** What bids were answered so far, the probes' left out. */
+    public List<BidRejected> rejections() {
+        return values(TopicCatalogue.BID_REJECTIONS).stream()
+                .filter(answer -> !probes.contains(answer.getUsagePointMrid()))
+                .toList();
     }
 
     /** What the bids of a usage point were answered so far. */

@@ -57,6 +57,15 @@ public final class TopicReader implements AutoCloseable {
 
     /** Sum of the offsets up to which a topic's partitions are committed: cheap to ask, for conditions. */
     public long committedEnd(String topic) {
+        return end(topic, IsolationLevel.READ_COMMITTED);
+    }
+
+    /** Sum of the offsets up to which a topic's partitions are written, committed or not. */
+    public long writtenEnd(String topic) {
+        return end(topic, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private long end(String topic, IsolationLevel isolation) {
         try {
             Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
             for (TopicDescription description :
@@ -65,12 +74,7 @@ public final class TopicReader implements AutoCloseable {
                         .partitions()
                         .forEach(info -> latest.put(new TopicPartition(topic, info.partition()), OffsetSpec.latest()));
             }
-            return admin
-                    .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                    .all()
-                    .get()
-                    .values()
-                    .stream()
+            return admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get().values().stream()
                     .mapToLong(ListOffsetsResultInfo::offset)
                     .sum();
         } catch (ExecutionException e) {
