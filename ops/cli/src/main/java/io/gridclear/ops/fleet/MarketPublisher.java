@@ -42,7 +42,6 @@ public final class MarketPublisher implements AutoCloseable {
         Map<String, Object> configs = new HashMap<>(clientConfigs);
         configs.put(ProducerConfig.ACKS_CONFIG, "all");
         configs.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        configs.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         // a hundred thousand points leave in a few requests
         configs.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         configs.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
