@@ -1,0 +1,73 @@
+// What decode.js holds the records to, beyond that they decode.
+'use strict';
+
+const BIDS = 'market.bids.v1';
+const READINGS = 'meter.readings.v1';
+
+// The first whole number that a JavaScript number cannot hold, as energy.
+const STRANGERS_BID = {
+  usagePointMrid: 'foreign-roof',
+  orderId: 'from-javascript',
+  revision: 0n,
+  side: 'SELL',
+  periodStart: 1_732_320_000_000n,
+  quantityWh: 2n ** 53n + 1n,
+  price: 500_000n,
+  limitPrice: null,
+  createdAt: 1_732_319_000_000n,
+  signature: Buffer.alloc(0),
+};
+
+const sum = (records, amount) => records.reduce((total, record) => total + amount(record), 0n);
+const ofDirection = (lines, direction) =>
+  sum(
+    lines.filter((line) => line.direction === direction),
+    (line) => line.amountNano,
+  );
+const exactAmounts = (records) =>
+  records.every(({ amountNano, quantityWh, price }) => amountNano === quantityWh * price);
+
+// by topic: name of a check to whether it holds, over all its records and those of the other topics
+const CHECKS = {
+  [BIDS]: {
+    'the bid that was sent from here is there to the last digit': (bids) =>
+      bids.some((bid) =>
+        Object.entries(STRANGERS_BID).every(([field, value]) =>
+          Buffer.isBuffer(value) ? value.equals(bid[field]) : bid[field] === value,
+        ),
+      ),
+    'all others are signed': (bids) => bids.filter((bid) => bid.signature.length !== 64).length === 1,
+  },
+  'market.bid-rejections.v1': {
+    'the stranger is answered': (answers) =>
+      answers.filter(
+        (answer) =>
+          answer.usagePointMrid === STRANGERS_BID.usagePointMrid && answer.reasonCode === 'UNKNOWN_USAGE_POINT',
+      ).length === 1,
+  },
+  'market.trades.v1': {
+    'amount = energy x price to the nano': exactAmounts,
+    'as many as the clearings say': (trades, { 'market.clearings.v1': clearings }) =>
+      BigInt(trades.length) === sum(clearings, (clearing) => clearing.stage1Trades + clearing.stage2Trades),
+  },
+  'market.clearings.v1': {
+    'debits = credits': (clearings) => clearings.every(({ debitNano, creditNano }) => debitNano === creditNano),
+    'something was traded': (clearings) => sum(clearings, (clearing) => clearing.debitNano) > 0n,
+  },
+  'settlement.lines.v1': {
+    'amount = energy x price to the nano': exactAmounts,
+    'as many as the clearings say': (lines, { 'market.clearings.v1': clearings }) =>
+      BigInt(lines.length) === sum(clearings, (clearing) => clearing.settlementLines),
+    'debits and credits are those of the clearings': (lines, { 'market.clearings.v1': clearings }) =>
+      ofDirection(lines, 'DEBIT') === sum(clearings, (clearing) => clearing.debitNano) &&
+      ofDirection(lines, 'CREDIT') === sum(clearings, (clearing) => clearing.creditNano),
+  },
+  'settlement.latest.v1': {
+    'the same lines': (latest, { 'settlement.lines.v1': lines }) => {
+      const ids = new Set(lines.map((line) => line.settlementId));
+      return latest.length === lines.length && latest.every((line) => ids.has(line.settlementId));
+    },
+  },
+};
+
+module.exports = { BIDS, READINGS, STRANGERS_BID, CHECKS };
