@@ -4,6 +4,9 @@
 const BIDS = 'market.bids.v1';
 const READINGS = 'meter.readings.v1';
 
+// The stack runs the market alone: what a bridge to a ledger writes has no writer there.
+const WITHOUT_WRITER = /^ledger\./;
+
 // The first whole number that a JavaScript number cannot hold, as energy.
 const STRANGERS_BID = {
   usagePointMrid: 'foreign-roof',
@@ -70,4 +73,4 @@ const CHECKS = {
   },
 };
 
-module.exports = { BIDS, READINGS, STRANGERS_BID, CHECKS };
+module.exports = { BIDS, READINGS, WITHOUT_WRITER, STRANGERS_BID, CHECKS };
