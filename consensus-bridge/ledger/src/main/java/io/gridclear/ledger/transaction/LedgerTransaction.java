@@ -1,0 +1,93 @@
+package io.gridclear.ledger.transaction;
+
+import io.gridclear.ledger.item.ItemKey;
+import java.util.List;
+
+/** What a transaction asks for. Byte arrays are never written to after construction. */
+public sealed interface LedgerTransaction {
+
+    /**
+     * A node offers itself as an agent.
+     *
+     * @param name how people call the node, 1 to 64 printable ASCII characters
+     * @param validatorKey Ed25519 key that its engine signs blocks with, 32 bytes
+     * @param possession signature of the validator key over the canonical bytes of chain id and node key, 64 bytes: nobody
+     *     can register a validator that is not its own
+     * @param usagePoints usage points whose delivery counts for its score
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by their canonical bytes
+    record RegisterCandidate(String name, byte[] validatorKey, byte[] possession, List<String> usagePoints)
+            implements LedgerTransaction {
+
+        public RegisterCandidate {
+            usagePoints = List.copyOf(usagePoints);
+        }
+    }
+
+    /**
+     * A node votes, with its score as weight; replaces its earlier vote.
+     *
+     * @param candidates addresses of at most N candidates, 20 bytes each, without repetition; none withdraws the vote
+     */
+    record CastVote(List<byte[]> candidates) implements LedgerTransaction {
+
+        public CastVote {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /** A node shows that it is up, before it can be elected. */
+    record Ready() implements LedgerTransaction {}
+
+    /**
+     * The operator opens an item.
+     *
+     * @param item the item
+     * @param batchDigest digest by which agents fetch the batch, 32 bytes
+     * @param claimedHash the operator's h, 32 bytes
+     * @param settlementRoot root over the settlement lines, 32 bytes
+     * @param lines number of settlement lines
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record SubmitClearing(ItemKey item, byte[] batchDigest, byte[] claimedHash, byte[] settlementRoot, long lines)
+            implements LedgerTransaction {}
+
+    /** An agent attests to what it computed. */
+    record Attest(List<Attestation> attestations) implements LedgerTransaction {
+
+        public Attest {
+            attestations = List.copyOf(attestations);
+        }
+    }
+
+    /**
+     * One attestation.
+     *
+     * @param item the item
+     * @param hash the agent's h, 32 bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Attestation(ItemKey item, byte[] hash) {}
+
+    /**
+     * The operator reports what the candidates' usage points promised and delivered in a period: new scores.
+     *
+     * @param item the run whose delivery it is
+     * @param deliveries one a usage point
+     */
+    record ReportDelivery(ItemKey item, List<Delivery> deliveries) implements LedgerTransaction {
+
+        public ReportDelivery {
+            deliveries = List.copyOf(deliveries);
+        }
+    }
+
+    /**
+     * Delivery of one usage point.
+     *
+     * @param usagePoint the usage point
+     * @param contractedWh Epre, Wh, &gt;= 0
+     * @param deliveredWh Ereal, Wh, &gt;= 0
+     */
+    record Delivery(String usagePoint, long contractedWh, long deliveredWh) {}
+}
