@@ -37,8 +37,7 @@ public final class BatchRecords {
                 .build();
     }
 
-    private static ClearingBatch.Builder part(
-            ItemKey item, BatchPartKind kind, int chunk, long entries, byte[] hash) {
+    private static ClearingBatch.Builder part(ItemKey item, BatchPartKind kind, int chunk, long entries, byte[] hash) {
         return ClearingBatch.newBuilder()
                 .setAreaMrid(item.area())
                 .setPeriodStart(Instant.ofEpochMilli(item.periodStart()))
@@ -58,7 +57,8 @@ public final class BatchRecords {
     public static BatchManifest toManifest(ClearingBatch part) {
         BatchClaim claim = part.getClaim();
         if (part.getKind() != BatchPartKind.MANIFEST || claim == null) {
-            throw new IllegalArgumentException("no manifest: kind " + part.getKind() + (claim == null ? ", no claim" : ""));
+            throw new IllegalArgumentException(
+                    "no manifest: kind " + part.getKind() + (claim == null ? ", no claim" : ""));
         }
         List<byte[]> hashes = split(bytes(part.getChunkHashes()));
         if (hashes.size() != part.getChunk()) {
@@ -73,13 +73,12 @@ public final class BatchRecords {
      * @throws IllegalArgumentException if there can be no such item
      */
     public static ItemKey toItem(ClearingBatch part) {
-        int run =
-                switch (part.getRun()) {
-                    case INITIAL -> ItemKey.INITIAL;
-                    case METERED -> ItemKey.METERED;
-                    case CORRECTION -> ItemKey.CORRECTION;
-                    case UNSPECIFIED -> throw new IllegalArgumentException("the run is not one that this version knows");
-                };
+        int run = switch (part.getRun()) {
+            case INITIAL -> ItemKey.INITIAL;
+            case METERED -> ItemKey.METERED;
+            case CORRECTION -> ItemKey.CORRECTION;
+            case UNSPECIFIED -> throw new IllegalArgumentException("the run is not one that this version knows");
+        };
         return new ItemKey(part.getAreaMrid(), part.getPeriodStart().toEpochMilli(), run, part.getRevision());
     }
 

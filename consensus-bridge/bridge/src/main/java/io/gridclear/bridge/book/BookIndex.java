@@ -47,7 +47,8 @@ public final class BookIndex implements BookSource.Openings {
     /** Lowest offset that is still needed: that of a period without receipts, or the next one to be looked at. */
     public long lowest(int partition, long position) {
         long lowest = position;
-        for (TreeMap<Long, Long> periods : partitions.getOrDefault(partition, Map.of()).values()) {
+        for (TreeMap<Long, Long> periods :
+                partitions.getOrDefault(partition, Map.of()).values()) {
             for (long offset : periods.values()) {
                 lowest = Math.min(lowest, offset);
             }

@@ -98,8 +98,8 @@ public final class KafkaBookSource implements BookSource {
             if (!records.isEmpty()) {
                 lastProgress = now;
             } else if (now - lastProgress > Duration.ofMillis(PATIENCE_MS).toNanos()) {
-                throw new TimeoutException("nothing of " + read + " from offset " + reader.position(read)
-                        + " within " + PATIENCE_MS + " ms, although it goes on to " + end);
+                throw new TimeoutException("nothing of " + read + " from offset " + reader.position(read) + " within "
+                        + PATIENCE_MS + " ms, although it goes on to " + end);
             }
         }
         reader.unsubscribe();

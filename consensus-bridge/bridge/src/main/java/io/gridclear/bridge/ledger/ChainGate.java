@@ -1,7 +1,7 @@
 package io.gridclear.bridge.ledger;
 
-import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.bridge.metrics.ChainMetrics;
+import io.gridclear.engine.chain.ChainUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -66,8 +66,12 @@ public final class BridgeMetrics {
     }
 
     /** A batch was published. */
-    public void batchPublished(long bytes) {
+    public void batchPublished() {
         batches.increment();
+    }
+
+    /** A chunk of a log was sent. */
+    public void batchBytes(long bytes) {
         batchBytes.increment(bytes);
     }
 

@@ -55,11 +55,11 @@ final class PartitionProgress {
     static PartitionProgress restore(long offset, String metadata) {
         String[] parts = metadata.split(" ", -1);
         if (parts.length != 4 || !parts[0].equals(VERSION)) {
-            throw new IllegalArgumentException("offset " + offset + " was committed with metadata that is not the bridge's: "
-                    + metadata + "; reset the group's offsets only while no bridge runs");
+            throw new IllegalArgumentException(
+                    "offset " + offset + " was committed with metadata that is not the bridge's: " + metadata
+                            + "; reset the group's offsets only while no bridge runs");
         }
-        PartitionProgress progress =
-                new PartitionProgress(offset, Long.parseLong(parts[2]), Long.parseLong(parts[1]));
+        PartitionProgress progress = new PartitionProgress(offset, Long.parseLong(parts[2]), Long.parseLong(parts[1]));
         long at = offset;
         int shift = 0;
         long distance = 0;
@@ -96,11 +96,6 @@ final class PartitionProgress {
         if (!pending.remove(offset)) {
             throw new IllegalStateException("offset " + offset + " was not pending");
         }
-    }
-
-    /** A transaction was aborted: its clearing has no receipt after all. */
-    void undone(long offset) {
-        pending.add(offset);
     }
 
     /** Whether there are so many without a receipt that no more may be read. */
