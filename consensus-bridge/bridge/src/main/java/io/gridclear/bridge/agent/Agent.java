@@ -59,7 +59,12 @@ public final class Agent implements AutoCloseable {
     private String lastRefusal = "";
     private long nextCommitMs = Long.MIN_VALUE;
 
-    Agent(
+    /**
+     * An agent. It closes its sources.
+     *
+     * @param clock epoch ms
+     */
+    public Agent(
             Ledger ledger,
             ChainGate gate,
             BatchSource batches,

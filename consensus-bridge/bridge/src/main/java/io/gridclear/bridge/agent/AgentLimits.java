@@ -8,11 +8,11 @@ package io.gridclear.bridge.agent;
  * @param standingEveryMs how often the node looks whether it must show that it is up, ms
  * @param commitEveryMs how often it remembers how far it has read, ms
  */
-record AgentLimits(long executeForMs, long resubmitAfterMs, long standingEveryMs, long commitEveryMs) {
+public record AgentLimits(long executeForMs, long resubmitAfterMs, long standingEveryMs, long commitEveryMs) {
 
     /**
      * A turn of two seconds stays within the eight blocks of a head; three seconds are some blocks, after which a mempool
      * has forgotten; a start reads again what ten seconds of batches are.
      */
-    static final AgentLimits DEFAULT = new AgentLimits(2_000, 3_000, 2_000, 10_000);
+    public static final AgentLimits DEFAULT = new AgentLimits(2_000, 3_000, 2_000, 10_000);
 }

@@ -4,15 +4,15 @@ package io.gridclear.bridge.operator;
  * An area cannot go on without a person: what the application published does not follow from its log, or the ledger holds
  * another claim. Nothing was submitted for it.
  */
-final class AreaFault extends Exception {
+public final class AreaFault extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    AreaFault(String message) {
+    public AreaFault(String message) {
         super(message);
     }
 
-    AreaFault(String message, Throwable cause) {
+    public AreaFault(String message, Throwable cause) {
         super(message, cause);
     }
 }

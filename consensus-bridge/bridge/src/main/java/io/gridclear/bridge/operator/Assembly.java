@@ -7,7 +7,7 @@ import io.gridclear.schemas.avro.ClearingResult;
 import java.util.Optional;
 
 /** Makes batches of clearings out of the book. Single-threaded. */
-interface Assembly extends AutoCloseable {
+public interface Assembly extends AutoCloseable {
 
     /**
      * A partition is this bridge's from now on.

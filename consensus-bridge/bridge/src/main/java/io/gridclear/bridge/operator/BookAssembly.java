@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Assembles batches from the topic of the book: one pass over a period's range, which hashes, replays and cuts at once.
  * Holds what the replay needs (an object an order), one chunk, and 32 bytes a settlement line.
  */
-final class BookAssembly implements Assembly {
+public final class BookAssembly implements Assembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(BookAssembly.class);
 
@@ -36,7 +36,7 @@ final class BookAssembly implements Assembly {
     private final Map<Integer, Long> followed = new TreeMap<>();
 
     /** @param book closed with this */
-    BookAssembly(BookSource book) {
+    public BookAssembly(BookSource book) {
         this.book = book;
     }
 

@@ -50,7 +50,15 @@ public final class Bridge implements AutoCloseable {
     private long nextOutcome = -1;
     private long nextScoresMs = Long.MIN_VALUE;
 
-    Bridge(
+    /**
+     * A bridge that joins its group at the first turn. It closes what it is given.
+     *
+     * @param clearings member of the bridge's group
+     * @param assembly makes batches
+     * @param publisher must be made before the bridge: it ends what a bridge of the same name has left open
+     * @param clock epoch ms
+     */
+    public Bridge(
             Ledger ledger,
             ChainGate gate,
             Consumer<String, ClearingResult> clearings,

@@ -10,7 +10,7 @@ package io.gridclear.bridge.operator;
  * @param assembleForMs how long one turn may go on to assemble, ms: the group must hear from its member
  * @param scoresEveryMs how often scores are looked at, ms
  */
-record BridgeLimits(
+public record BridgeLimits(
         int mostUnderWay,
         long mostLinesUnderWay,
         int mostPerTransaction,
@@ -22,5 +22,5 @@ record BridgeLimits(
      * 256 items are a quarter-hour of as many areas; two million lines are 64 MB; a transaction of 64 items and 8 MB is
      * committed in well under a second; a turn of one second leaves the group's five minutes untouched.
      */
-    static final BridgeLimits DEFAULT = new BridgeLimits(256, 2_000_000, 64, 8L * 1024 * 1024, 1_000, 5_000);
+    public static final BridgeLimits DEFAULT = new BridgeLimits(256, 2_000_000, 64, 8L * 1024 * 1024, 1_000, 5_000);
 }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * Writes the bridge's topics in transactions. A send that fails makes the commit fail. Single-threaded; after an exception
  * nothing more can be done with it but to close it.
  */
-final class Publisher implements AutoCloseable {
+public final class Publisher implements AutoCloseable {
 
     private final Producer<String, byte[]> producer;
     private final Serializer<ClearingBatch> batches;
@@ -28,7 +28,7 @@ final class Publisher implements AutoCloseable {
     private boolean inTransaction;
 
     /** @param producer transactional; closed with this */
-    Publisher(Producer<String, byte[]> producer, ContractSerdes serdes) {
+    public Publisher(Producer<String, byte[]> producer, ContractSerdes serdes) {
         this.producer = producer;
         this.batches = serdes.serializer(TopicCatalogue.BATCHES);
         this.receipts = serdes.serializer(TopicCatalogue.RECEIPTS);
