@@ -387,7 +387,7 @@ public final class EmbeddedChain implements Chain {
             throw new Replica.ReplicaFailure(
                     "it stands at height " + replica.height() + ", ahead of the log's " + head.height());
         }
-        if (replica.height() == 0) {
+        if (!replica.isFounded()) {
             requireSame(replica, replica.found(configuration), Founding.ofBytes(log.read(0)));
         }
     }

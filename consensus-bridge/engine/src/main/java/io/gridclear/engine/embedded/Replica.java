@@ -33,6 +33,7 @@ final class Replica {
     private volatile ReplicaState state = ReplicaState.STOPPED;
     private volatile long height;
     private byte[] applicationHash = {};
+    private boolean isFounded;
 
     Replica(int number, ReplicaHome home) {
         this.number = number;
@@ -81,6 +82,7 @@ final class Replica {
             Info info = opened.info();
             height = info.height();
             applicationHash = info.applicationHash();
+            isFounded = height > 0;
         } finally {
             lock.unlock();
         }
@@ -108,6 +110,16 @@ final class Replica {
         }
     }
 
+    /** Whether the chain is founded in this replica, as far as it knows. */
+    boolean isFounded() {
+        lock.lock();
+        try {
+            return isFounded;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Founds the chain in this replica, which must stand before the first block. */
     Founded found(EmbeddedChainConfiguration configuration) {
         lock.lock();
@@ -118,6 +130,7 @@ final class Replica {
                             configuration.genesis(),
                             configuration.validators());
             applicationHash = founded.applicationHash();
+            isFounded = true;
             return founded;
         } finally {
             lock.unlock();

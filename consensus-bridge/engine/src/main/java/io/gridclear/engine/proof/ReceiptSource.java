@@ -1,0 +1,145 @@
+package io.gridclear.engine.proof;
+
+import io.gridclear.engine.chain.Chain;
+import io.gridclear.engine.chain.ChainUnavailableException;
+import io.gridclear.engine.chain.LightBlock;
+import io.gridclear.engine.light.LightVerdict;
+import io.gridclear.engine.light.LightVerdict.Reason;
+import io.gridclear.engine.light.LightVerdict.Refused;
+import io.gridclear.engine.light.LightVerdict.Verified;
+import io.gridclear.engine.light.LightVerifier;
+import io.gridclear.engine.light.TrustedState;
+import io.gridclear.ledger.application.ReplicatedApplication.QueryAnswer;
+import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.query.OutcomeProof;
+import io.gridclear.ledger.query.QueryPath;
+import io.gridclear.ledger.transaction.SignatureVerifier;
+import io.gridclear.market.canonical.CanonicalWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes receipts from what a chain answers, and checks every one before it hands it out. What it has verified it need not
+ * verify again: it goes on from the last header. Single-threaded.
+ */
+public final class ReceiptSource {
+
+    private final Chain chain;
+    private final LightVerifier light;
+    private final TrustedState anchor;
+
+    /** Blocks from the anchor to the last header that was reached with a changed validator set; what a receipt repeats. */
+    private final List<LightBlock> bridge = new ArrayList<>();
+
+    private TrustedState reached;
+
+    /**
+     * Makes receipts for people who trust a header.
+     *
+     * @param anchor the header that they trust
+     */
+    public ReceiptSource(Chain chain, SignatureVerifier signatures, TrustedState anchor) {
+        this.chain = chain;
+        this.light = new LightVerifier(signatures);
+        this.anchor = anchor;
+        this.reached = anchor;
+    }
+
+    /**
+     * The receipt of an item.
+     *
+     * @return empty while the item has no outcome, or no block yet signs the state that holds it: ask again
+     * @throws ChainUnavailableException if the chain does not answer, or answers what does not follow from the anchor
+     */
+    public Optional<ReceiptProof> receipt(ItemKey item) throws ChainUnavailableException {
+        QueryAnswer answer = chain.query(
+                QueryPath.OUTCOME_PROOF, item.write(new CanonicalWriter()).toBytes());
+        if (answer.code() != 0) {
+            return Optional.empty();
+        }
+        OutcomeProof outcome;
+        try {
+            outcome = OutcomeProof.of(answer.value());
+        } catch (IllegalArgumentException e) {
+            throw new ChainUnavailableException("the chain's proof of " + item + " is none: " + e.getMessage(), e);
+        }
+        Optional<LightBlock> block = signing(outcome, answer.height());
+        return block.isEmpty() ? Optional.empty() : Optional.of(new ReceiptProof(outcome, headerProof(block.get())));
+    }
+
+    /** A block signs the state before it; while nothing changes, the block of the same height does so too. */
+    private Optional<LightBlock> signing(OutcomeProof outcome, long height) throws ChainUnavailableException {
+        for (long candidate = height; candidate <= height + 1; candidate++) {
+            Optional<LightBlock> block = chain.lightBlock(candidate);
+            if (block.isPresent() && outcome.leadsTo(block.get().header().appHash())) {
+                return block;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Leads from the anchor to a block: as directly as the validator sets allow, by halving the way where they do not
+     * (CometBFT specification, "Light Client", skipping verification).
+     *
+     * @throws ChainUnavailableException if the block does not follow from the anchor, or not within a proof's bounds
+     */
+    public HeaderProof headerProof(LightBlock target) throws ChainUnavailableException {
+        if (target.header().height() < reached.height()) {
+            bridge.clear();
+            reached = anchor;
+        }
+        while (true) {
+            LightVerdict verdict = light.verify(reached, target);
+            if (verdict instanceof Verified) {
+                List<LightBlock> blocks = new ArrayList<>(bridge);
+                blocks.add(target);
+                return new HeaderProof(blocks);
+            }
+            Refused refused = (Refused) verdict;
+            if (refused.reason() != Reason.TOO_LITTLE_TRUST) {
+                throw unproven(target, refused);
+            }
+            stepTowards(target.header().height());
+        }
+    }
+
+    private void stepTowards(long target) throws ChainUnavailableException {
+        if (bridge.size() + 1 >= HeaderProof.MOST_BLOCKS) {
+            throw new ChainUnavailableException("more than " + HeaderProof.MOST_BLOCKS + " blocks lead from height "
+                    + anchor.height() + " to " + target + ": trust a younger header");
+        }
+        long low = reached.height();
+        long high = target;
+        while (true) {
+            // the next height always follows, whatever its validators are
+            long middle = low + Math.max(1, (high - low) / 2);
+            LightBlock block = chain.lightBlock(middle)
+                    .orElseThrow(() -> new ChainUnavailableException("the chain has no block of height " + middle));
+            LightVerdict verdict = light.verify(reached, block);
+            if (verdict instanceof Verified verified) {
+                reached = verified.state();
+                bridge.add(block);
+                return;
+            }
+            Refused refused = (Refused) verdict;
+            if (refused.reason() != Reason.TOO_LITTLE_TRUST) {
+                throw unproven(block, refused);
+            }
+            high = middle;
+        }
+    }
+
+    private static ChainUnavailableException unproven(LightBlock block, Refused refused) {
+        return new ChainUnavailableException("block " + block.header().height() + " of the chain does not follow: "
+                + refused.detail() + " (" + refused.reason() + ")");
+    }
+
+    /** Whether somebody may trust the anchor: the chain shows the same header at its height. */
+    public boolean isAnchored() throws ChainUnavailableException {
+        Optional<LightBlock> block = chain.lightBlock(anchor.height());
+        return block.isPresent() && Arrays.equals(TrustedState.of(block.get()).headerHash(), anchor.headerHash());
+    }
+}
