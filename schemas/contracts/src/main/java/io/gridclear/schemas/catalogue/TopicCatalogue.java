@@ -6,9 +6,12 @@ import static io.gridclear.schemas.catalogue.Cleanup.DELETE;
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.BidRejected;
 import io.gridclear.schemas.avro.BookEntry;
+import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.MeterReading;
+import io.gridclear.schemas.avro.NodeScore;
+import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.ReferencePrice;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.Trade;
@@ -53,7 +56,7 @@ public final class TopicCatalogue {
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime",
             TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(MAX_TIMESTAMP_AHEAD_MS));
 
-    /** The application's own records bear the time of what caused them, which may be long ago. */
+    /** The house's own records, of application and bridge, bear the time of what caused them, which may be long ago. */
     private static final Map<String, String> FROM_APP = Map.of(
             TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
             Integer.toString(MAX_BATCH_BYTES),
@@ -125,6 +128,23 @@ public final class TopicCatalogue {
             Retention.FOREVER,
             with(FROM_APP, COMPACTED_DAILY));
 
+    /** What an outcome was computed from: kept as long as the book, and may be re-executed as long. */
+    public static final TopicContract<ClearingBatch> BATCHES =
+            topic("ledger.batches.v1", ClearingBatch.class, "area", "bridge", DELETE, FIVE_YEARS, FROM_APP);
+
+    /** Proves settlement lines, and is kept as long as they are. */
+    public static final TopicContract<Receipt> RECEIPTS =
+            topic("ledger.receipts.v1", Receipt.class, "area", "bridge", DELETE, TEN_YEARS, FROM_APP);
+
+    public static final TopicContract<NodeScore> SCORES = topic(
+            "ledger.scores.v1",
+            NodeScore.class,
+            "node address",
+            "bridge",
+            COMPACT,
+            Retention.FOREVER,
+            with(FROM_APP, COMPACTED_DAILY));
+
     private static final List<TopicContract<?>> ALL = List.of(
             AREAS,
             POINTS,
@@ -136,7 +156,10 @@ public final class TopicCatalogue {
             CLEARINGS,
             READINGS,
             SETTLEMENT_LINES,
-            SETTLEMENT_LATEST);
+            SETTLEMENT_LATEST,
+            BATCHES,
+            RECEIPTS,
+            SCORES);
 
     /** What the application reads and others write: only there can a record be undecodable. */
     private static final List<TopicContract<?>> READ_FROM_OUTSIDE = List.of(AREAS, POINTS, BIDS, READINGS);

@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param recordType generated class of the values
  * @param schema     schema of the values, that of {@code recordType}
  * @param keyMeaning what the key (UTF-8 text) names, in words
- * @param writtenBy  who writes the topic: {@code ops}, {@code meter fleets} or {@code app}
+ * @param writtenBy  who writes the topic: {@code ops}, {@code meter fleets}, {@code app} or {@code bridge}
  * @param cleanup    what happens to old records
  * @param retention  how long records stay; {@link Retention#FOREVER} with {@link Cleanup#COMPACT}
  * @param configs    further topic settings by their Kafka names

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.gridclear.schemas.avro.Bid;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,9 @@ class TopicCatalogueTest {
         "meter.readings.v1,       MeterReading,   meter fleets, DELETE",
         "settlement.lines.v1,     SettlementLine, app,          DELETE",
         "settlement.latest.v1,    SettlementLine, app,          COMPACT",
+        "ledger.batches.v1,       ClearingBatch,  bridge,       DELETE",
+        "ledger.receipts.v1,      Receipt,        bridge,       DELETE",
+        "ledger.scores.v1,        NodeScore,      bridge,       COMPACT",
     })
     void everyTopicSaysWhatStandsInItAndWhoWritesIt(String name, String record, String writer, Cleanup cleanup) {
         TopicContract<?> topic = TopicCatalogue.find(name).orElseThrow();
@@ -39,14 +43,14 @@ class TopicCatalogueTest {
 
     @Test
     void thereAreNoOtherTopics() {
-        assertThat(TopicCatalogue.all()).hasSize(11).doesNotHaveDuplicates();
+        assertThat(TopicCatalogue.all()).hasSize(14).doesNotHaveDuplicates();
         assertThat(TopicCatalogue.find("market.bids.v2")).isEmpty();
     }
 
     @Test
     void whatOthersWriteRefusesTheFutureAndHasDeadLetters() {
         assertThat(TopicCatalogue.all()).allSatisfy(topic -> {
-            boolean fromOutside = !topic.writtenBy().equals("app");
+            boolean fromOutside = !Set.of("app", "bridge").contains(topic.writtenBy());
             assertThat(topic.configs().containsKey(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG))
                     .as(topic.name())
                     .isEqualTo(fromOutside);
@@ -62,7 +66,7 @@ class TopicCatalogueTest {
     @Test
     void aClusterHasEveryTopicAndTheDeadLettersOfFour() {
         assertThat(TopicSpec.all(TopicSettings.PRODUCTION))
-                .hasSize(11 + 4)
+                .hasSize(14 + 4)
                 .allSatisfy(spec -> assertThat(spec.configs())
                         .containsEntry(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2")
                         .containsKeys(

@@ -34,7 +34,9 @@ class FixedSchemaLookupTest {
         assertThatThrownBy(() -> lookup.schemaById(99)).isInstanceOf(UnknownSchemaException.class);
         assertThatThrownBy(() -> lookup.idOf("market.bids.v1-value", other))
                 .isInstanceOf(SchemaNotRegisteredException.class);
-        assertThat(lookup.with("more", other).schemaById(11)).isEqualTo(other);
-        assertThatThrownBy(() -> lookup.schemaById(11)).isInstanceOf(UnknownSchemaException.class);
+        assertThat(lookup.with("more", other).schemaById(TopicCatalogue.all().size()))
+                .isEqualTo(other);
+        assertThatThrownBy(() -> lookup.schemaById(TopicCatalogue.all().size()))
+                .isInstanceOf(UnknownSchemaException.class);
     }
 }

@@ -140,13 +140,19 @@ class ContractSerdesTest {
     @Test
     void aBidOfAnOlderWriterGetsTheDefaultsOfWhatItLacks() {
         Schema older = bidSchemaWithFields(1, 10);
-        Deserializer<Bid> reader = new ContractSerdes(registry.with("old", older)).deserializer(TopicCatalogue.BIDS);
+        FixedSchemaLookup both = registry.with("old", older);
+        Deserializer<Bid> reader = new ContractSerdes(both).deserializer(TopicCatalogue.BIDS);
 
-        Bid bid = reader.deserialize(TOPIC, hex("000000000b" + BODY.substring("0e75702d30303031".length())));
+        Bid bid = reader.deserialize(
+                TOPIC, hex(header(both.idOf("old", older)) + BODY.substring("0e75702d30303031".length())));
 
         assertThat(bid.getUsagePointMrid()).isEmpty();
         assertThat(bid.getOrderId()).isEqualTo("o-1");
         assertThat(bid.getCreatedAt()).isEqualTo(SampleBid.bid().getCreatedAt());
+    }
+
+    private static String header(int schemaId) {
+        return String.format("00%08x", schemaId);
     }
 
     @Test
@@ -158,10 +164,11 @@ class ContractSerdesTest {
                         .replace(
                                 "\"fields\":[",
                                 "\"fields\":[{\"name\":\"note\",\"type\":\"string\",\"default\":\"\"},"));
-        Deserializer<Bid> reader = new ContractSerdes(registry.with("new", newer)).deserializer(TopicCatalogue.BIDS);
+        FixedSchemaLookup both = registry.with("new", newer);
+        Deserializer<Bid> reader = new ContractSerdes(both).deserializer(TopicCatalogue.BIDS);
         String sideBoth = BODY.replace("066f2d310402", "066f2d310406");
 
-        Bid bid = reader.deserialize(TOPIC, hex("000000000b" + "046e6f" + sideBoth));
+        Bid bid = reader.deserialize(TOPIC, hex(header(both.idOf("new", newer)) + "046e6f" + sideBoth));
 
         assertThat(bid.getSide()).isEqualTo(Side.UNSPECIFIED);
         assertThat(bid.getQuantityWh()).isEqualTo(1500);

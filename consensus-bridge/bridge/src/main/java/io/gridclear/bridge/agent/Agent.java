@@ -1,0 +1,235 @@
+package io.gridclear.bridge.agent;
+
+import io.gridclear.bridge.agent.Verdict.Computed;
+import io.gridclear.bridge.agent.Verdict.Invalid;
+import io.gridclear.bridge.ledger.ChainGate;
+import io.gridclear.bridge.ledger.Ledger;
+import io.gridclear.bridge.ledger.Pauses;
+import io.gridclear.bridge.ledger.Submission;
+import io.gridclear.bridge.metrics.AgentMetrics;
+import io.gridclear.engine.chain.ChainUnavailableException;
+import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.query.ItemAnswer;
+import io.gridclear.ledger.query.ItemView;
+import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
+import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
+import io.gridclear.market.canonical.CanonicalWriter;
+import io.gridclear.schemas.signing.Ed25519Verifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An agent (paper, section 3.3.2): re-executes what is open in the ledger and attests to what it computed. Every turn: new
+ * parts of batches; how the node stands; which items are open; execution of those that it has not attested to; one
+ * transaction for all. Keeps nothing that its topics and the ledger do not know. Single-threaded.
+ *
+ * <p>Any exception but that of a chain which does not answer ends this agent; a new one computes again what is still open.
+ */
+public final class Agent implements AutoCloseable {
+
+    /** Attestations of one transaction: with the longest areas they fill its 256 KiB nearly. */
+    private static final int MOST_ATTESTATIONS = 400;
+
+    /** An outcome older than this is past any grace that a genesis is likely to give; younger ones the ledger judges. */
+    private static final long LATE_BLOCKS = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+    private final Ledger ledger;
+    private final ChainGate gate;
+    private final BatchSource batches;
+    private final PointSource points;
+    private final Registrations registrations = new Registrations();
+    private final BatchIndex index = new BatchIndex();
+    private final BatchExecution execution;
+    private final OwnStanding standing;
+    private final AgentLimits limits;
+    private final AgentMetrics metrics;
+    private final LongSupplier clock;
+    private final Map<ItemKey, Work> works = new LinkedHashMap<>();
+    private final Map<ItemKey, Pauses> unopened = new LinkedHashMap<>();
+    private String lastRefusal = "";
+    private long nextCommitMs = Long.MIN_VALUE;
+
+    /**
+     * An agent. It closes its sources.
+     *
+     * @param clock epoch ms
+     */
+    public Agent(
+            Ledger ledger,
+            ChainGate gate,
+            BatchSource batches,
+            PointSource points,
+            Ed25519Verifier verifier,
+            AgentLimits limits,
+            AgentMetrics metrics,
+            LongSupplier clock) {
+        this.ledger = ledger;
+        this.gate = gate;
+        this.batches = batches;
+        this.points = points;
+        this.execution = new BatchExecution(index, batches, new OrderCheck(registrations, verifier));
+        this.standing = new OwnStanding(ledger, limits, metrics);
+        this.limits = limits;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * One turn.
+     *
+     * @param waitForBatchesMs how long to wait for parts that are not there yet, ms
+     */
+    public void turn(long waitForBatchesMs) {
+        batches.scan(index, waitForBatchesMs);
+        gate.pass(clock.getAsLong(), () -> {
+            standing.look(clock.getAsLong());
+            lookAtItems();
+            if (standing.isInOffice()) {
+                execute();
+                attest();
+            }
+        });
+        metrics.open(works.size(), (int)
+                works.values().stream().filter(Work::isWithheld).count());
+        remember();
+    }
+
+    private void lookAtItems() throws ChainUnavailableException {
+        List<ItemView> open = ledger.openItems();
+        TreeSet<ItemKey> gone = new TreeSet<>(works.keySet());
+        for (ItemView view : open) {
+            gone.remove(view.item());
+            unopened.remove(view.item());
+            Work work = works.computeIfAbsent(view.item(), item -> new Work(Task.of(view)));
+            view.hashOf(ledger.address()).ifPresent(work::shown);
+        }
+        for (ItemKey item : gone) {
+            Work work = works.get(item);
+            if (work != null && !work.isDecided()) {
+                close(item);
+            }
+        }
+        index.fresh().forEach(item -> unopened.putIfAbsent(item, new Pauses()));
+        long nowMs = clock.getAsLong();
+        for (ItemKey item : List.copyOf(unopened.keySet())) {
+            var pauses = unopened.get(item);
+            if (works.containsKey(item)) {
+                unopened.remove(item);
+            } else if (pauses != null && pauses.isOver(nowMs)) {
+                pauses.failed(nowMs);
+                close(item);
+            }
+        }
+    }
+
+    /** An item that is not open: not yet, or not any more. */
+    private void close(ItemKey item) throws ChainUnavailableException {
+        Optional<ItemAnswer> answer = ledger.item(item);
+        if (answer.isPresent() && answer.get() instanceof ItemAnswer.Decided decided) {
+            unopened.remove(item);
+            Work work = works.computeIfAbsent(item, key -> new Work(Task.of(decided.outcome())));
+            work.decided();
+            boolean late = ledger.height() - decided.outcome().height() > LATE_BLOCKS;
+            if (late || !standing.isInOffice() || work.isShown()) {
+                forget(item);
+            }
+        }
+    }
+
+    private void forget(ItemKey item) {
+        works.remove(item);
+        index.forget(item);
+    }
+
+    private void execute() {
+        long began = clock.getAsLong();
+        boolean read = false;
+        for (Work work : works.values()) {
+            long nowMs = clock.getAsLong();
+            if (nowMs - began > limits.executeForMs()) {
+                return;
+            }
+            if (!work.isToExecute(nowMs)) {
+                continue;
+            }
+            if (!read) {
+                // the batch is here, so that whatever its orders were checked by stands before the topic's end
+                points.readToEnd(registrations);
+                read = true;
+            }
+            long start = System.nanoTime();
+            Verdict verdict = execution.execute(work.task());
+            work.take(verdict, nowMs);
+            if (verdict instanceof Computed) {
+                boolean asClaimed = Arrays.equals(work.hash(), work.task().claimedHash());
+                metrics.computed(asClaimed, System.nanoTime() - start);
+            } else if (verdict instanceof Invalid) {
+                metrics.invalid();
+            }
+        }
+    }
+
+    private void attest() throws ChainUnavailableException {
+        long nowMs = clock.getAsLong();
+        List<Work> ready = works.values().stream()
+                .filter(work -> work.isToAttest(nowMs, limits.resubmitAfterMs()))
+                .limit(MOST_ATTESTATIONS)
+                .toList();
+        if (ready.isEmpty()) {
+            return;
+        }
+        List<Attestation> attestations = new ArrayList<>(ready.size());
+        CanonicalWriter purpose = new CanonicalWriter().start("attest").int64(ledger.height());
+        for (Work work : ready) {
+            attestations.add(new Attestation(work.task().item(), work.hash()));
+            work.task().item().write(purpose).raw(work.hash());
+        }
+        Submission submission = ledger.submit(new Attest(attestations), purpose.toBytes());
+        metrics.attested(attestations.size());
+        for (Work work : ready) {
+            work.attested(nowMs);
+            if (work.isDecided()) {
+                // the ledger listens once more and shows nothing
+                forget(work.task().item());
+            }
+        }
+        if (submission instanceof Submission.Refused refused) {
+            metrics.chain().refused(refused.code());
+            if (!refused.code().equals(lastRefusal)) {
+                LOG.warn("the ledger refuses attestations: {} ({})", refused.code(), refused.detail());
+            }
+            lastRefusal = refused.code();
+        } else {
+            lastRefusal = "";
+        }
+    }
+
+    private void remember() {
+        long nowMs = clock.getAsLong();
+        if (nowMs >= nextCommitMs) {
+            batches.commit(index.needed(batches.positions()));
+            nextCommitMs = nowMs + limits.commitEveryMs();
+        }
+    }
+
+    /** Number of items that are open, as far as this agent knows. */
+    public int openItems() {
+        return works.size();
+    }
+
+    @Override
+    public void close() {
+        batches.close();
+        points.close();
+    }
+}

@@ -1,0 +1,134 @@
+package io.gridclear.bridge.app;
+
+import io.gridclear.bridge.book.KafkaBookSource;
+import io.gridclear.bridge.ledger.ChainGate;
+import io.gridclear.bridge.ledger.ChainLedger;
+import io.gridclear.bridge.ledger.StrictSignatures;
+import io.gridclear.bridge.metrics.BridgeMetrics;
+import io.gridclear.bridge.operator.Assembly;
+import io.gridclear.bridge.operator.BookAssembly;
+import io.gridclear.bridge.operator.Bridge;
+import io.gridclear.bridge.operator.BridgeLimits;
+import io.gridclear.bridge.operator.Publisher;
+import io.gridclear.engine.chain.Chain;
+import io.gridclear.ledger.transaction.MessageSigner;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.registry.RegistrySchemaLookup;
+import io.gridclear.schemas.serde.ContractSerdes;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running bridge. Thread-safe. */
+public final class BridgeApplication implements AutoCloseable {
+
+    /** How long a turn waits for clearings: an item under way is looked at ten times a second. */
+    private static final Duration WAIT_FOR_CLEARINGS = Duration.ofMillis(100);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeApplication.class);
+
+    private final RegistrySchemaLookup registry;
+    private final DutyLoop loop;
+    private final StatusServer http;
+
+    private BridgeApplication(
+            BridgeSettings settings, Chain chain, MessageSigner operator, UnaryOperator<Assembly> assemblies)
+            throws IOException {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        BridgeMetrics metrics = new BridgeMetrics(meters);
+        StrictSignatures signatures = StrictSignatures.best();
+        LOG.info("starting: {} chain: {}", settings.describe(), chain.describe());
+        registry = new RegistrySchemaLookup(settings.registryUrl().split(","));
+        KafkaClients clients =
+                new KafkaClients(settings.bootstrapServers(), settings.client(), new ContractSerdes(registry));
+        loop = new DutyLoop("bridge", () -> {
+            // first of all it ends what this instance may have left open
+            Publisher publisher =
+                    new Publisher(clients.producer(settings.groupId() + "-" + settings.instanceId()), clients.serdes());
+            Assembly assembly = assemblies.apply(new BookAssembly(new KafkaBookSource(
+                    clients.reader(settings.groupId(), TopicCatalogue.BOOK),
+                    clients.reader(settings.groupId(), TopicCatalogue.BOOK))));
+            Bridge bridge = new Bridge(
+                    new ChainLedger(chain, operator, signatures, null),
+                    new ChainGate(settings.chain(), metrics.chain()),
+                    clients.member(settings.groupId(), TopicCatalogue.CLEARINGS),
+                    assembly,
+                    publisher,
+                    BridgeLimits.DEFAULT,
+                    metrics,
+                    System::currentTimeMillis);
+            return new DutyLoop.Duty() {
+                @Override
+                public void turn() {
+                    bridge.turn(WAIT_FOR_CLEARINGS);
+                }
+
+                @Override
+                public void close() {
+                    bridge.close();
+                }
+            };
+        });
+        try {
+            http = StatusServer.start(settings.httpHost(), settings.httpPort(), loop, meters::scrape);
+        } catch (IOException e) {
+            registry.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a bridge; the chain stays its caller's to close.
+     *
+     * @param operator signs as the operator
+     * @throws IOException if the port of health and metrics cannot be had
+     */
+    public static BridgeApplication start(BridgeSettings settings, Chain chain, MessageSigner operator)
+            throws IOException {
+        return start(settings, chain, operator, assembly -> assembly);
+    }
+
+    /**
+     * As {@link #start(BridgeSettings, Chain, MessageSigner)}, with something around what makes batches: measurement, or
+     * another source of the book.
+     */
+    public static BridgeApplication start(
+            BridgeSettings settings, Chain chain, MessageSigner operator, UnaryOperator<Assembly> assemblies)
+            throws IOException {
+        BridgeApplication application = new BridgeApplication(settings, chain, operator, assemblies);
+        application.loop.start();
+        return application;
+    }
+
+    /** Port that health and metrics are served on. */
+    public int httpPort() {
+        return http.port();
+    }
+
+    /** Whether its last turn went well. */
+    public boolean isReady() {
+        return loop.isReady();
+    }
+
+    /** Whether it gave up. */
+    public boolean hasFailed() {
+        return loop.state() == DutyLoop.State.FAILED;
+    }
+
+    /** Waits until it has stopped, for whatever reason. */
+    public void awaitStop() throws InterruptedException {
+        loop.awaitEnd();
+    }
+
+    /** Stops after its turn; what is unfinished is the next bridge's. */
+    @Override
+    public void close() {
+        loop.close();
+        http.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,54 @@
+package io.gridclear.bridge.batch;
+
+import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.market.canonical.CanonicalWriter;
+import io.gridclear.market.canonical.Sha256;
+import java.util.List;
+
+/**
+ * Names the chunks of a batch in their order and says what the operator claims. Its digest is the batch's: whoever knows
+ * it knows every byte of the log.
+ *
+ * @param item the item that the batch is of
+ * @param entries entries in all chunks, &gt; 0
+ * @param chunkHashes SHA-256 of every chunk's payload by its number, 32 bytes each, never to be written to
+ * @param claim what the operator says that the batch comes to
+ */
+public record BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes, Claim claim) {
+
+    /**
+     * Most chunks of a batch: their hashes fill half of what a broker takes, and 8 GiB of log are some 40 million orders
+     * of one area and period.
+     */
+    public static final int MOST_CHUNKS = 16_384;
+
+    private static final String DOMAIN = "gridclear.batch-manifest.v1";
+
+    public BatchManifest {
+        if (entries <= 0) {
+            throw new IllegalArgumentException("a batch has at least one entry, not " + entries);
+        }
+        if (chunkHashes.isEmpty() || chunkHashes.size() > MOST_CHUNKS) {
+            throw new IllegalArgumentException(
+                    "a batch has 1 to " + MOST_CHUNKS + " chunks, not " + chunkHashes.size());
+        }
+        chunkHashes = List.copyOf(chunkHashes);
+        for (byte[] hash : chunkHashes) {
+            if (hash.length != Sha256.LENGTH) {
+                throw new IllegalArgumentException("a chunk's hash has 32 bytes, not " + hash.length);
+            }
+        }
+    }
+
+    /** Starts a message with the canonical bytes. */
+    public CanonicalWriter write(CanonicalWriter writer) {
+        item.write(writer.start(DOMAIN)).int64(entries).int32(chunkHashes.size());
+        chunkHashes.forEach(writer::raw);
+        return claim.write(writer);
+    }
+
+    /** The batch's digest: SHA-256 of the canonical bytes, 32 bytes. */
+    public byte[] digest() {
+        return write(new CanonicalWriter()).hash(new Sha256());
+    }
+}

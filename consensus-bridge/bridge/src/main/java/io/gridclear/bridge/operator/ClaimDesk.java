@@ -1,0 +1,175 @@
+package io.gridclear.bridge.operator;
+
+import io.gridclear.bridge.batch.BatchRecords;
+import io.gridclear.bridge.batch.ChunkWriter;
+import io.gridclear.bridge.batch.Claim;
+import io.gridclear.bridge.ledger.Ledger;
+import io.gridclear.bridge.ledger.Submission;
+import io.gridclear.bridge.metrics.BridgeMetrics;
+import io.gridclear.engine.chain.ChainUnavailableException;
+import io.gridclear.ledger.item.Outcome;
+import io.gridclear.ledger.query.ItemAnswer;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one item at a time a step further with the ledger: batch, claim, decision, proof. Every step can be repeated by
+ * another bridge and comes to the same: batches are content-addressed, claims carry a key that follows from them, and the
+ * ledger is asked what it knows before anything is published. Single-threaded.
+ */
+final class ClaimDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimDesk.class);
+
+    /** A claim without effect is handed in again after some blocks: a mempool forgets. */
+    private static final long RESUBMIT_AFTER_MS = 3_000;
+
+    private final Ledger ledger;
+    private final Assembly assembly;
+    private final Publisher publisher;
+    private final BridgeMetrics metrics;
+
+    ClaimDesk(Ledger ledger, Assembly assembly, Publisher publisher, BridgeMetrics metrics) {
+        this.ledger = ledger;
+        this.assembly = assembly;
+        this.publisher = publisher;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Takes an item as far as it goes now.
+     *
+     * @throws AreaFault if its area cannot go on without a person
+     */
+    void advance(ItemUnderWay item, long nowMs) throws ChainUnavailableException, AreaFault {
+        if (!item.pauses().isOver(nowMs)) {
+            return;
+        }
+        switch (item.stage()) {
+            case QUEUED -> begin(item, nowMs);
+            case SUBMITTED, OPEN -> look(item, nowMs);
+            case DECIDED -> prove(item);
+            case PROVED -> {}
+        }
+    }
+
+    private void begin(ItemUnderWay item, long nowMs) throws ChainUnavailableException, AreaFault {
+        Optional<ItemAnswer> known = ledger.item(item.item());
+        // what the ledger knows was published before it was handed in
+        if (!assemble(item, known.isEmpty())) {
+            item.pauses().failed(nowMs);
+            return;
+        }
+        item.pauses().succeeded();
+        if (known.isPresent()) {
+            take(item, known.get(), nowMs);
+        } else {
+            submit(item, nowMs);
+        }
+    }
+
+    private boolean assemble(ItemUnderWay item, boolean publish) throws AreaFault {
+        ChunkWriter.Sink sink = publish
+                ? (number, entries, payload, hash) -> {
+                    publisher.batchPart(BatchRecords.chunk(item.item(), number, entries, payload, hash));
+                    metrics.batchBytes(payload.length);
+                }
+                : (number, entries, payload, hash) -> {};
+        Optional<Assembly.Batch> batch;
+        try {
+            batch = assembly.assemble(item.partition(), item.result(), sink);
+        } catch (AreaFault e) {
+            publisher.abort();
+            throw e;
+        }
+        if (batch.isEmpty()) {
+            return false;
+        }
+        item.assembled(batch.get());
+        if (publish) {
+            publisher.batchPart(BatchRecords.manifest(batch.get().manifest()));
+            publisher.commit();
+            metrics.batchPublished();
+        }
+        return true;
+    }
+
+    private void submit(ItemUnderWay item, long nowMs) throws ChainUnavailableException, AreaFault {
+        Claim claim = item.batch().manifest().claim();
+        item.submitted(nowMs);
+        metrics.submitted();
+        item.pauses().failed(nowMs);
+        Submission submission = ledger.submit(
+                new SubmitClearing(
+                        item.item(),
+                        item.digest(),
+                        claim.outcomeHash(),
+                        claim.settlementRoot(),
+                        claim.settlementLines()),
+                item.digest());
+        if (submission instanceof Submission.Conflicting conflicting) {
+            throw new AreaFault("the ledger refuses " + item.item() + ": " + conflicting.detail());
+        }
+        if (submission instanceof Submission.Refused refused) {
+            metrics.chain().refused(refused.code());
+            item.refused();
+            if (item.isNewRefusal(refused.code())) {
+                LOG.warn("the ledger refuses {} for now: {} ({})", item.item(), refused.code(), refused.detail());
+            }
+        }
+    }
+
+    private void look(ItemUnderWay item, long nowMs) throws ChainUnavailableException, AreaFault {
+        Optional<ItemAnswer> known = ledger.item(item.item());
+        if (known.isPresent()) {
+            take(item, known.get(), nowMs);
+        } else if (item.stage() == ItemUnderWay.Stage.SUBMITTED && item.isSubmittedBefore(nowMs - RESUBMIT_AFTER_MS)) {
+            submit(item, nowMs);
+        } else {
+            item.pauses().failed(nowMs);
+        }
+    }
+
+    private static void take(ItemUnderWay item, ItemAnswer known, long nowMs) throws AreaFault {
+        if (known instanceof ItemAnswer.Open open) {
+            item.open(open.view());
+            // outcomes come by themselves; further looks are for those that a lagging node has hidden
+            item.pauses().failed(nowMs);
+        } else if (known instanceof ItemAnswer.Decided decided) {
+            decide(item, decided.outcome());
+        }
+    }
+
+    /**
+     * The ledger has decided on an item.
+     *
+     * @throws AreaFault if on another content than this bridge's
+     */
+    static void decide(ItemUnderWay item, Outcome outcome) throws AreaFault {
+        item.decided(outcome);
+        item.pauses().succeeded();
+        if (outcome.status() == Outcome.Status.DISPUTED) {
+            LOG.error(
+                    "{} is DISPUTED: {} of {} agents computed something else than the operator claims; it must not be"
+                            + " billed",
+                    item.item(),
+                    outcome.attestations(),
+                    outcome.agents());
+        }
+    }
+
+    private void prove(ItemUnderWay item) throws ChainUnavailableException {
+        Ledger.OutcomeAt at = item.provedAt();
+        if (at == null) {
+            Optional<Ledger.OutcomeAt> found = ledger.prove(item.item());
+            if (found.isEmpty()) {
+                return;
+            }
+            at = found.get();
+            item.provedAt(at);
+        }
+        ledger.receiptProof(at).ifPresent(item::proved);
+    }
+}

@@ -1,0 +1,179 @@
+package io.gridclear.bridge.operator;
+
+import io.gridclear.bridge.ledger.Ledger.OutcomeAt;
+import io.gridclear.bridge.ledger.Pauses;
+import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.item.Outcome;
+import io.gridclear.ledger.query.ItemView;
+import io.gridclear.schemas.avro.ClearingResult;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One clearing on its way from its topic to its receipts. Single-threaded. */
+final class ItemUnderWay {
+
+    /** How far it has come. */
+    enum Stage {
+        /** Read; whether the ledger knows it is not known. */
+        QUEUED,
+        /** Its batch is published and its claim handed in; no effect was seen yet. */
+        SUBMITTED,
+        /** The ledger has it open. */
+        OPEN,
+        /** The ledger has decided. */
+        DECIDED,
+        /** The decision is proved: receipts can be written. */
+        PROVED
+    }
+
+    private final int partition;
+    private final long offset;
+    private final ClearingResult result;
+    private final ItemKey item;
+    private final Pauses pauses = new Pauses();
+    private Stage stage = Stage.QUEUED;
+    private Assembly.@Nullable Batch batch;
+    private byte[] digest = new byte[0];
+    private long submittedAtMs = Long.MIN_VALUE;
+    private @Nullable String lastRefusal;
+    private @Nullable Outcome outcome;
+    private @Nullable OutcomeAt proved;
+    private byte[] proof = new byte[0];
+
+    ItemUnderWay(int partition, long offset, ClearingResult result) {
+        this.partition = partition;
+        this.offset = offset;
+        this.result = result;
+        this.item =
+                ItemKey.initial(result.getAreaMrid(), result.getPeriodStart().toEpochMilli());
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    long offset() {
+        return offset;
+    }
+
+    ClearingResult result() {
+        return result;
+    }
+
+    ItemKey item() {
+        return item;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Pauses pauses() {
+        return pauses;
+    }
+
+    void assembled(Assembly.Batch made) {
+        batch = made;
+        digest = made.manifest().digest();
+    }
+
+    /** The batch; there is one from SUBMITTED on. */
+    Assembly.Batch batch() {
+        return present(batch);
+    }
+
+    /** Digest of the batch. */
+    byte[] digest() {
+        return digest;
+    }
+
+    /** Lines whose leaves it holds in memory. */
+    long lines() {
+        return batch == null ? 0 : batch.leaves().lines();
+    }
+
+    void submitted(long nowMs) {
+        stage = Stage.SUBMITTED;
+        submittedAtMs = nowMs;
+    }
+
+    /** The claim that was handed in last is in no mempool. */
+    void refused() {
+        submittedAtMs = Long.MIN_VALUE;
+    }
+
+    /** Whether the claim was handed in last at this time or before. */
+    boolean isSubmittedBefore(long timeMs) {
+        return submittedAtMs <= timeMs;
+    }
+
+    /**
+     * The ledger has it open.
+     *
+     * @throws AreaFault if with another content
+     */
+    void open(ItemView view) throws AreaFault {
+        requireOwn("open", view.batchDigest(), view.claimedHash(), view.settlementRoot(), view.lines());
+        stage = Stage.OPEN;
+    }
+
+    /**
+     * The ledger has decided.
+     *
+     * @throws AreaFault if on another content
+     */
+    void decided(Outcome how) throws AreaFault {
+        requireOwn("decided", how.batchDigest(), how.claimedHash(), how.settlementRoot(), how.lines());
+        outcome = how;
+        stage = Stage.DECIDED;
+    }
+
+    Outcome outcome() {
+        return present(outcome);
+    }
+
+    @Nullable
+    OutcomeAt provedAt() {
+        return proved;
+    }
+
+    void provedAt(OutcomeAt at) {
+        proved = at;
+    }
+
+    void proved(byte[] bytes) {
+        proof = bytes;
+        stage = Stage.PROVED;
+    }
+
+    byte[] proof() {
+        return proof;
+    }
+
+    /** Whether this refusal is not the one that was said last. */
+    boolean isNewRefusal(String refusal) {
+        boolean isNew = !refusal.equals(lastRefusal);
+        lastRefusal = refusal;
+        return isNew;
+    }
+
+    private void requireOwn(String how, byte[] batchDigest, byte[] claimedHash, byte[] root, long lines)
+            throws AreaFault {
+        var claim = batch().manifest().claim();
+        if (!Arrays.equals(batchDigest, digest)
+                || !Arrays.equals(claimedHash, claim.outcomeHash())
+                || !Arrays.equals(root, claim.settlementRoot())
+                || lines != claim.settlementLines()) {
+            throw new AreaFault(
+                    "the ledger has " + item + " " + how
+                            + " with another content than the book's: another operator has claimed it, or the book has changed");
+        }
+    }
+
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("not at this stage");
+        }
+        return value;
+    }
+}
