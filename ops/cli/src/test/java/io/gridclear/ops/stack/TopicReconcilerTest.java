@@ -10,14 +10,20 @@ import io.gridclear.schemas.catalogue.TopicChange.Refuse;
 import io.gridclear.schemas.catalogue.TopicChange.SetConfig;
 import io.gridclear.schemas.catalogue.TopicReconciler;
 import io.gridclear.schemas.catalogue.TopicSettings;
+import java.lang.reflect.Proxy;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +121,39 @@ class TopicReconcilerTest {
                 .isInstanceOf(ClusterUnavailableException.class)
                 .hasMessageContaining("create topic market.areas.v1")
                 .hasMessageContaining("replication factor");
+    }
+
+    @Test
+    void aBrokerThatHasNotHeardOfATopicIsAskedAgain() throws Exception {
+        new TopicReconciler(admin, SMALL).apply();
+        admin.deleteTopics(List.of("market.trades.v1")).all().get();
+        Awaitility.await().until(() -> new TopicReconciler(admin, SMALL).diff().size() == 1);
+        TopicReconciler reconciler = new TopicReconciler(firstAskingAbout("absent"), SMALL);
+
+        assertThat(reconciler.apply()).singleElement().isInstanceOf(Create.class);
+        assertThat(admin.listTopics().names().get()).contains("market.trades.v1");
+    }
+
+    @Test
+    void anyOtherAnswerIsNotAskedForAgain() {
+        assertThatThrownBy(() -> new TopicReconciler(firstAskingAbout("no name for a topic"), SMALL).diff())
+                .isInstanceOf(ClusterUnavailableException.class)
+                .hasCauseInstanceOf(InvalidTopicException.class);
+    }
+
+    /** The client, but that the first time that it is asked for each kind of answer it asks the broker for that topic. */
+    private Admin firstAskingAbout(String topic) {
+        Set<String> asked = new HashSet<>();
+        return (Admin) Proxy.newProxyInstance(
+                Admin.class.getClassLoader(),
+                new Class<?>[] {Admin.class},
+                (proxy, method, arguments) -> switch (asked.add(method.getName()) ? method.getName() : "again") {
+                    case "describeTopics" -> admin.describeTopics(List.of(topic));
+                    case "describeConfigs" ->
+                        admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, topic)));
+                    case "listOffsets" -> admin.listOffsets(Map.of(new TopicPartition(topic, 0), OffsetSpec.latest()));
+                    default -> method.invoke(admin, arguments);
+                });
     }
 
     private void set(String topic, String key, String value) throws Exception {

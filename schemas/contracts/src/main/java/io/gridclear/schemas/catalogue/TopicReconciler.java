@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Brings the topics of a cluster to what the catalogue says: lists what is there, compares, creates what is missing,
@@ -56,6 +58,10 @@ public final class TopicReconciler {
      * @throws ClusterUnavailableException if the cluster does not answer
      */
     public List<TopicChange> diff() {
+        return onceBrokersAgree(this::differences);
+    }
+
+    private List<TopicChange> differences() {
         Map<String, TopicDescription> present = describePresent();
         Map<String, Config> configs = configsOf(present.keySet());
         List<TopicChange> changes = new ArrayList<>();
@@ -189,14 +195,32 @@ public final class TopicReconciler {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        await(admin.listOffsets(ends).all(), "reach the leaders of the created topics");
+        onceBrokersAgree(() -> await(admin.listOffsets(ends).all(), "reach the leaders of the created topics"));
+    }
+
+    /**
+     * Brokers hear of a created or deleted topic one after the other, and each question goes to any of them: what one
+     * has told of, the next may not know yet, or not any more. Then the question is asked again.
+     */
+    private static <T> T onceBrokersAgree(Supplier<T> question) {
+        long deadlineNs = System.nanoTime() + ANSWER_WITHIN.toNanos();
+        while (true) {
+            try {
+                return question.get();
+            } catch (ClusterUnavailableException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadlineNs) {
+                    throw e;
+                }
+                pause();
+            }
+        }
     }
 
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(20);
         } catch (InterruptedException e) {
-            throw interrupted("see the created topics", e);
+            throw interrupted("see the topics", e);
         }
     }
 
