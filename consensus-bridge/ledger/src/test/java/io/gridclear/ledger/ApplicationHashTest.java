@@ -73,6 +73,17 @@ class ApplicationHashTest {
     }
 
     @Test
+    void theFoundedChainAnswersBeforeItsFirstBlock() {
+        TestChain chain = TestChain.ofAgents(4);
+        assertThat(chain.status().height()).isZero();
+        assertThat(chain.status().applicationHash()).isEqualTo(chain.founded().applicationHash());
+        assertThat(chain.agents()).hasSize(4);
+        assertThat(chain.application().checkTx(chain.tx(OPERATOR, submit(1))).isAccepted())
+                .isTrue();
+        assertThat(chain.store().size()).isZero();
+    }
+
+    @Test
     void anotherGenesisOrChainIdIsAnotherHash() {
         byte[] hash = found("c", genesis(4, 4).toBytes());
         assertThat(found("d", genesis(4, 4).toBytes())).isNotEqualTo(hash);
