@@ -1,5 +1,6 @@
 package io.gridclear.ledger.item;
 
+import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.CanonicalWriter;
 
 /**
@@ -11,6 +12,8 @@ import io.gridclear.market.canonical.CanonicalWriter;
  * @param revision 0 for INITIAL and METERED; corrections count from 1
  */
 public record ItemKey(String area, long periodStart, int run, int revision) implements Comparable<ItemKey> {
+
+    private static final String DOMAIN = "gridclear.item-key.v1";
 
     /** The run at clearing. */
     public static final int INITIAL = 1;
@@ -37,6 +40,31 @@ public record ItemKey(String area, long periodStart, int run, int revision) impl
     /** The item of a clearing. */
     public static ItemKey initial(String area, long periodStart) {
         return new ItemKey(area, periodStart, INITIAL, 0);
+    }
+
+    /** Longest area id, bytes of UTF-8. */
+    private static final int MOST_AREA_BYTES = 4 * MOST_AREA_CHARS;
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is no item
+     */
+    public static ItemKey read(CanonicalReader reader) {
+        return new ItemKey(reader.string(MOST_AREA_BYTES), reader.int64(), reader.int8(), reader.int32());
+    }
+
+    /** The item of canonical bytes: the data of a query. */
+    public static ItemKey of(byte[] bytes) {
+        CanonicalReader reader = new CanonicalReader(bytes);
+        ItemKey item = read(reader.start(DOMAIN));
+        reader.end();
+        return item;
+    }
+
+    /** Canonical bytes with a domain: the data of a query. */
+    public byte[] toBytes() {
+        return write(new CanonicalWriter().start(DOMAIN)).toBytes();
     }
 
     /** Appends the canonical bytes: area, period start, run, revision. */

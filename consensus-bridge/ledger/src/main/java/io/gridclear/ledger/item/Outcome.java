@@ -1,6 +1,9 @@
 package io.gridclear.ledger.item;
 
+import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.CanonicalWriter;
+import io.gridclear.market.canonical.Sha256;
+import java.util.Arrays;
 
 /**
  * How an item ended: a leaf of the ledger's log of outcomes (RFC 6962), and what a receipt proves.
@@ -59,9 +62,65 @@ public record Outcome(
         }
     }
 
+    private static final String DOMAIN = "gridclear.outcome-leaf.v1";
+    private static final int ADDRESS_LENGTH = 20;
+
+    /**
+     * An outcome.
+     *
+     * @throws IllegalArgumentException if a hash or the address has another length, a count is out of range, not more than
+     *     two thirds attested, or the status does not follow from the hashes
+     */
+    public Outcome {
+        for (byte[] hash : new byte[][] {batchDigest, claimedHash, verifiedHash, settlementRoot}) {
+            if (hash.length != Sha256.LENGTH) {
+                throw new IllegalArgumentException("a hash has 32 bytes, not " + hash.length);
+            }
+        }
+        if (producer.length != ADDRESS_LENGTH || lines < 0 || agents < 1 || attestations > agents || height < 1) {
+            throw new IllegalArgumentException("no outcome of " + item + " at height " + height + ": producer of "
+                    + producer.length + " bytes, " + lines + " lines, " + attestations + " of " + agents + " agents");
+        }
+        if (3L * attestations <= 2L * agents) {
+            throw new IllegalArgumentException(attestations + " of " + agents + " agents decide nothing: " + item);
+        }
+        if ((status == Status.FINAL) != Arrays.equals(claimedHash, verifiedHash)) {
+            throw new IllegalArgumentException("the hashes of " + item + " do not make it " + status);
+        }
+    }
+
+    /**
+     * Reads what {@link #write} wrote, to the end.
+     *
+     * @throws IllegalArgumentException if it is no outcome
+     */
+    public static Outcome of(byte[] bytes) {
+        CanonicalReader reader = new CanonicalReader(bytes);
+        ItemKey item = ItemKey.read(reader.start(DOMAIN));
+        Outcome outcome = new Outcome(
+                item,
+                Status.ofCode(reader.int8()),
+                reader.raw(Sha256.LENGTH),
+                reader.raw(Sha256.LENGTH),
+                reader.raw(Sha256.LENGTH),
+                reader.raw(Sha256.LENGTH),
+                reader.int64(),
+                reader.raw(ADDRESS_LENGTH),
+                reader.int32(),
+                reader.int32(),
+                reader.int64());
+        reader.end();
+        return outcome;
+    }
+
+    /** Canonical bytes: the leaf. */
+    public byte[] toBytes() {
+        return write(new CanonicalWriter()).toBytes();
+    }
+
     /** Starts a message with the canonical bytes: the leaf. */
     public CanonicalWriter write(CanonicalWriter writer) {
-        item.write(writer.start("gridclear.outcome-leaf.v1"));
+        item.write(writer.start(DOMAIN));
         return writer.int8(status.code)
                 .raw(batchDigest)
                 .raw(claimedHash)

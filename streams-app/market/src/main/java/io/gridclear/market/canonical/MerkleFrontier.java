@@ -5,13 +5,10 @@ import java.util.List;
 
 /**
  * Merkle tree of RFC 6962 (section 2.1) that grows leaf by leaf and keeps only the roots of its full subtrees: at most 63
- * hashes, so that it can be saved in the middle of a long run. Leaf = SHA-256(0x00 || bytes), node = SHA-256(0x01 || left
- * || right), the empty tree's root is SHA-256 of nothing. Single-threaded.
+ * hashes, so that it can be saved in the middle of a long run. Its hashes are those of {@link MerkleTree}, which gives
+ * paths as well. Single-threaded.
  */
 public final class MerkleFrontier {
-
-    private static final byte LEAF = 0;
-    private static final byte NODE = 1;
 
     private final Sha256 sha256;
     private final List<byte[]> subtrees = new ArrayList<>();
@@ -45,9 +42,9 @@ public final class MerkleFrontier {
 
     /** Adds a leaf: what the writer holds since its start. */
     public void add(CanonicalWriter leaf) {
-        byte[] hash = leaf.hash(LEAF, sha256);
+        byte[] hash = MerkleTree.leafHash(leaf, sha256);
         for (long full = leaves; (full & 1) == 1; full >>= 1) {
-            hash = sha256.hash(NODE, subtrees.remove(subtrees.size() - 1), hash);
+            hash = MerkleTree.nodeHash(subtrees.remove(subtrees.size() - 1), hash, sha256);
         }
         subtrees.add(hash);
         leaves++;
@@ -66,11 +63,11 @@ public final class MerkleFrontier {
     /** Root over all leaves so far, 32 bytes. */
     public byte[] root() {
         if (subtrees.isEmpty()) {
-            return sha256.hash(new byte[0]);
+            return MerkleTree.emptyRoot(sha256);
         }
         byte[] root = subtrees.get(subtrees.size() - 1).clone();
         for (int i = subtrees.size() - 2; i >= 0; i--) {
-            root = sha256.hash(NODE, subtrees.get(i), root);
+            root = MerkleTree.nodeHash(subtrees.get(i), root, sha256);
         }
         return root;
     }

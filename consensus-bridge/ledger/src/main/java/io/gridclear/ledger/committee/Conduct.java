@@ -1,0 +1,80 @@
+package io.gridclear.ledger.committee;
+
+import io.gridclear.ledger.application.EventLog;
+import io.gridclear.ledger.application.LedgerEvent.Kind;
+import io.gridclear.ledger.genesis.LedgerGenesis;
+import io.gridclear.ledger.genesis.LedgerGenesis.CommitteeTerms;
+import io.gridclear.ledger.item.Items;
+import io.gridclear.ledger.node.Address;
+import io.gridclear.ledger.node.Nodes;
+import io.gridclear.ledger.node.Standing;
+
+/** How agents behave, and what follows: malice bans at once, slowness past a threshold in a window. */
+public final class Conduct {
+
+    private final LedgerGenesis genesis;
+    private final Nodes nodes;
+    private final Items items;
+    private final Office office;
+    private final EventLog events;
+    private boolean agentsBanned;
+
+    public Conduct(LedgerGenesis genesis, Nodes nodes, Items items, Office office, EventLog events) {
+        this.genesis = genesis;
+        this.nodes = nodes;
+        this.items = items;
+        this.office = office;
+        this.events = events;
+    }
+
+    /** Bans a node from the next K elections; from now on it is not heard, and what it attested to open items is forgotten. */
+    public void ban(Address node, String why) {
+        CommitteeTerms terms = genesis.committee();
+        Standing standing = nodes.standing(node);
+        long untilCycle = office.committee().cycle() + terms.banCycles();
+        nodes.update(node, standing.banned(untilCycle));
+        items.dropAttestationsUnless(agent -> !agent.equals(node));
+        agentsBanned |= office.committee().contains(node);
+        events.add(Kind.BANNED, node, why + "; outside the elections up to cycle " + untilCycle);
+    }
+
+    /** An agent attested in time to the hash that was verified. */
+    public void attestedRightly(Address agent) {
+        nodes.update(
+                agent, vote(agent, true).afterItem(false, genesis.committee().missedWindow()));
+    }
+
+    /** An agent attested to another hash than the verified. */
+    public void attestedWrongly(Address agent, String what) {
+        nodes.update(
+                agent, vote(agent, false).afterItem(false, genesis.committee().missedWindow()));
+        if (genesis.committee().punishAllWrong()) {
+            ban(agent, what);
+        }
+    }
+
+    /** The head produced another hash than the verified: banned under every genesis. */
+    public void producedWrongly(Address head, String what) {
+        nodes.update(head, vote(head, false));
+        ban(head, what);
+    }
+
+    /** An agent did not attest in time. */
+    public void missed(Address agent) {
+        CommitteeTerms terms = genesis.committee();
+        Standing standing = vote(agent, false).afterItem(true, terms.missedWindow());
+        nodes.update(agent, standing);
+        if (standing.missedItems() > terms.missedThreshold()) {
+            ban(agent, "missed " + standing.missedItems() + " of its last " + terms.missedWindow() + " items");
+        }
+    }
+
+    private Standing vote(Address agent, boolean correct) {
+        return nodes.standing(agent).afterVote(correct, genesis.score());
+    }
+
+    /** Whether an agent was banned in this block. */
+    boolean hasBannedAgents() {
+        return agentsBanned;
+    }
+}

@@ -1,0 +1,28 @@
+package io.gridclear.ledger.query;
+
+/** Paths of queries, with the data that they take and the record that answers. */
+public final class QueryPath {
+
+    /** No data; {@link LedgerStatus}. */
+    public static final String STATUS = "/status";
+
+    /** No data; {@link CommitteeView}. */
+    public static final String COMMITTEE = "/committee";
+
+    /** No data; {@link NodesView}. */
+    public static final String NODES = "/nodes";
+
+    /** No data for the oldest, or {@link PageRequest}; {@link OpenItemsPage}. */
+    public static final String OPEN_ITEMS = "/open-items";
+
+    /** {@link io.gridclear.ledger.item.ItemKey#toBytes()}; {@link ItemAnswer}. */
+    public static final String ITEM = "/item";
+
+    /** {@link PageRequest}; {@link OutcomesPage}. */
+    public static final String OUTCOMES = "/outcomes";
+
+    /** {@link io.gridclear.ledger.item.ItemKey#toBytes()}; {@link OutcomeProof}. */
+    public static final String OUTCOME_PROOF = "/outcome-proof";
+
+    private QueryPath() {}
+}
