@@ -25,7 +25,7 @@ public final class NodeProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    static NodeProcess start(Path home, String... fault) {
+    static NodeProcess start(Path home, NodeMain.Application application, String... fault) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -34,7 +34,8 @@ public final class NodeProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 NodeMain.class.getName(),
-                home.toString()));
+                home.toString(),
+                application.name()));
         command.addAll(List.of(fault));
         Path log = home.resolve("node.log");
         try {

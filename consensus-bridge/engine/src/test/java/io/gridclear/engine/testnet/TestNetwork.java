@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -46,7 +47,31 @@ public final class TestNetwork implements AutoCloseable {
     private final TreeMap<Integer, NodeProcess> running = new TreeMap<>();
     private final List<CometChain> chains = new ArrayList<>();
 
+    private final NodeMain.Application application;
+
+    /** A network that runs {@link KeyValueApplication}. */
     public TestNetwork(Path root, int validators, int followers) throws IOException {
+        this(
+                root,
+                validators,
+                followers,
+                NodeMain.Application.KEY_VALUE,
+                members -> "genesis".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A network.
+     *
+     * @param genesis the application's, made for all the nodes, validators first
+     */
+    public TestNetwork(
+            Path root,
+            int validators,
+            int followers,
+            NodeMain.Application application,
+            Function<List<NetworkMember>, byte[]> genesis)
+            throws IOException {
+        this.application = application;
         List<Integer> ports = freePorts(2 * (validators + followers));
         List<NetworkMember> members = new ArrayList<>();
         for (int i = 0; i < validators + followers; i++) {
@@ -57,13 +82,10 @@ public final class TestNetwork implements AutoCloseable {
             Endpoint peers = addresses.get(i).advertised();
             members.add(home.member("node" + i, peers));
         }
-        EngineGenesis genesis = new EngineGenesis(
-                CHAIN,
-                System.currentTimeMillis(),
-                members.subList(0, validators),
-                "genesis".getBytes(StandardCharsets.UTF_8));
+        EngineGenesis founding = new EngineGenesis(
+                CHAIN, System.currentTimeMillis(), members.subList(0, validators), genesis.apply(members));
         for (int i = 0; i < homes.size(); i++) {
-            homes.get(i).configure("node" + i, genesis, addresses.get(i), CometSettings.NEAR, members);
+            homes.get(i).configure("node" + i, founding, addresses.get(i), CometSettings.NEAR, members);
             chains.add(new CometChain(CHAIN, List.of(rpc(i)), CALL));
         }
     }
@@ -91,7 +113,7 @@ public final class TestNetwork implements AutoCloseable {
 
     /** Starts a node; with a point and a height it will die there. */
     public NodeProcess start(int node, String... fault) {
-        NodeProcess process = NodeProcess.start(homes.get(node).directory(), fault);
+        NodeProcess process = NodeProcess.start(homes.get(node).directory(), application, fault);
         running.put(node, process);
         return process;
     }
