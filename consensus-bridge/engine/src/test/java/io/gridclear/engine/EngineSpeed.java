@@ -6,6 +6,7 @@ import io.gridclear.engine.embedded.EmbeddedChain;
 import io.gridclear.engine.embedded.EmbeddedChainConfiguration;
 import io.gridclear.engine.embedded.EmbeddedChainListener;
 import io.gridclear.engine.embedded.LedgerHome;
+import io.gridclear.engine.embedded.SharedVerdicts;
 import io.gridclear.engine.key.ValidatorKey;
 import io.gridclear.engine.light.LightVerdict.Verified;
 import io.gridclear.engine.light.LightVerifier;
@@ -147,6 +148,7 @@ public final class EngineSpeed {
         ValidatorKey operator = SignedChain.key(9_999);
         List<Candidate> candidates = new ArrayList<>();
         List<LedgerHome> homes = new ArrayList<>();
+        SharedVerdicts verdicts = new SharedVerdicts(ED25519);
         for (int i = 0; i < replicas; i++) {
             candidates.add(new Candidate(
                     "node" + i,
@@ -154,7 +156,7 @@ public final class EngineSpeed {
                     SignedChain.key(i).publicKey(),
                     List.of(),
                     900_000 - i));
-            homes.add(LedgerHome.inMemory(SignedChain.key(i), ED25519));
+            homes.add(LedgerHome.inMemory(SignedChain.key(i), verdicts));
         }
         LedgerGenesis genesis = LedgerGenesis.paper(agents, List.of(operator.publicKey()), candidates);
         List<ValidatorPower> validators = IntStream.range(0, agents)
