@@ -131,19 +131,15 @@ public final class MarketTopology {
                         Consumed.with(Serdes.String(), serdes.serde(TopicCatalogue.BIDS))
                                 .withName("bids"))
                 .process(intake::checks, Named.as("intake"));
-        checked.<Outgoing>flatMapValues(
-                        result -> result instanceof IntakeResult.Refused no
-                                ? List.of(new Outgoing(TopicCatalogue.BID_REJECTIONS, no.rejection()))
-                                : List.of(),
-                        Named.as("refused"))
+        checked.mapValues(
+                        result -> new Outgoing(TopicCatalogue.BID_REJECTIONS, result.refusal()),
+                        Named.as(Intake.REFUSED))
                 .to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic("refusals"));
         return checked;
     }
 
     private static KStream<String, RoutedBid> routed(KStream<String, IntakeResult> checked) {
-        return checked.flatMapValues(
-                result -> result instanceof IntakeResult.Routed yes ? List.of(yes.bid()) : List.of(),
-                Named.as("routed"));
+        return checked.mapValues(IntakeResult::routed, Named.as(Intake.ROUTED));
     }
 
     private static Topology withRegister(Topology topology, Intake intake) {
