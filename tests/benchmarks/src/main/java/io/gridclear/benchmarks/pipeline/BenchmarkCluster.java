@@ -4,6 +4,7 @@ import io.gridclear.tests.support.ClusterKind;
 import io.gridclear.tests.support.TestCluster;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -67,6 +68,18 @@ final class BenchmarkCluster implements AutoCloseable {
 
     TestCluster cluster() {
         return cluster;
+    }
+
+    /** Settings of an application on this cluster, with what a run wants otherwise. */
+    Map<String, String> settings(Path stateDir, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "bootstrap.servers", cluster.bootstrapServers(),
+                "registry.url", cluster.registryUrl(),
+                "state.dir", stateDir.toString(),
+                "replication.factor", "1",
+                "area.partitions", Integer.toString(partitions())));
+        settings.putAll(more);
+        return settings;
     }
 
     int partitions() {

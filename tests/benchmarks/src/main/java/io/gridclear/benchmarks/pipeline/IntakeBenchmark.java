@@ -110,16 +110,11 @@ final class IntakeBenchmark implements Callable<Integer> {
 
     private Throughput measure(BenchmarkCluster cluster, Workload workload, int round, int sent) throws IOException {
         Path stateDir = Files.createTempDirectory("gridclear-benchmark-");
-        Map<String, String> all = new HashMap<>(Map.of(
-                "bootstrap.servers", cluster.cluster().bootstrapServers(),
-                "registry.url", cluster.cluster().registryUrl(),
-                "state.dir", stateDir.toString(),
-                "threads", Integer.toString(threads),
-                "replication.factor", "1",
-                "area.partitions", Integer.toString(cluster.partitions())));
+        Map<String, String> all = new HashMap<>(Map.of("threads", Integer.toString(threads)));
         all.putAll(settings);
         try (Admin admin = cluster.admin();
-                ApplicationProcess application = ApplicationProcess.start(workload, all, jvmOptions)) {
+                ApplicationProcess application =
+                        ApplicationProcess.start(workload, cluster.settings(stateDir, all), jvmOptions)) {
             Progress progress = new Progress(admin, workload.outputTopic(), cluster.partitions());
             String name = workload.name().toLowerCase(java.util.Locale.ROOT) + "-" + round;
             Throughput last = null;

@@ -1,5 +1,6 @@
 package io.gridclear.benchmarks.store;
 
+import io.gridclear.benchmarks.kernel.ProcessorTime;
 import io.gridclear.benchmarks.pipeline.Directories;
 import io.gridclear.market.auction.LeftoverQueue;
 import io.gridclear.market.auction.Matching;
@@ -200,9 +201,9 @@ final class StoreClearingBenchmark implements Callable<Integer> {
         double[] processorSeconds = new double[times];
         for (int i = 0; i < times; i++) {
             long wall = System.nanoTime();
-            long processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            long processor = ProcessorTime.nanos();
             work.run();
-            processorSeconds[i] = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - processor) / 1e9;
+            processorSeconds[i] = (ProcessorTime.nanos() - processor) / 1e9;
             seconds[i] = (System.nanoTime() - wall) / 1e9;
         }
         Arrays.sort(seconds);
