@@ -5,7 +5,6 @@ import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
-import io.gridclear.topology.areas.AreaPartitioner;
 import io.gridclear.topology.book.OrderQueueStore;
 import io.gridclear.topology.book.ParticipantStore;
 import io.gridclear.topology.book.PeriodStore;
@@ -88,8 +87,7 @@ public final class MarketTopology {
                 .repartition(Repartitioned.<String, RoutedBid>as("bids-by-area")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(ContractSerdes.internal(RoutedBid.class))
-                        .withNumberOfPartitions(areaPartitions)
-                        .withStreamPartitioner(new AreaPartitioner<>()))
+                        .withNumberOfPartitions(areaPartitions))
                 .process(
                         this::market, Named.as("market"), OrderQueueStore.NAME, ParticipantStore.NAME, PeriodStore.NAME)
                 .to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic("outcomes"));
@@ -107,10 +105,7 @@ public final class MarketTopology {
         routed(checkedBids(builder, intake))
                 .to(
                         routedTopic,
-                        Produced.with(
-                                        Serdes.String(),
-                                        ContractSerdes.internal(RoutedBid.class),
-                                        new AreaPartitioner<>())
+                        Produced.with(Serdes.String(), ContractSerdes.internal(RoutedBid.class))
                                 .withName("bids-by-area"));
         return withRegister(builder.build(), intake);
     }
