@@ -9,7 +9,7 @@ import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.topology.areas.AreaDirectory;
-import io.gridclear.topology.areas.AreaPartitioner;
+import io.gridclear.topology.areas.AreaPartition;
 import io.gridclear.topology.areas.AreaRules;
 import io.gridclear.topology.book.Books;
 import io.gridclear.topology.book.OrderQueueStore;
@@ -134,7 +134,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
             areasReadAt = now;
             int partition = context.taskId().partition();
             ownAreas = directory.all().stream()
-                    .filter(rules -> AreaPartitioner.partitionOf(rules.area(), areaPartitions) == partition)
+                    .filter(rules -> AreaPartition.of(rules.area(), areaPartitions) == partition)
                     .toList();
         }
         books.clock().tickDue(now);

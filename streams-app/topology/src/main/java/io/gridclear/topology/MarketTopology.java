@@ -5,7 +5,6 @@ import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
-import io.gridclear.topology.areas.AreaPartitioner;
 import io.gridclear.topology.book.OrderQueueStore;
 import io.gridclear.topology.book.ParticipantStore;
 import io.gridclear.topology.book.PeriodStore;
@@ -74,53 +73,71 @@ public final class MarketTopology {
         this.clockInterval = clockInterval;
     }
 
-    /** Builds it. */
+    /** The whole of it. */
     public Topology build() {
-        Intake intake = new Intake(
-                () -> serdes.deserializer(TopicCatalogue.POINTS),
-                () -> serdes.deserializer(TopicCatalogue.AREAS),
-                verifier,
-                metrics);
         StreamsBuilder builder = new StreamsBuilder();
-        readAreas(builder);
+        Intake intake = intake();
+        KStream<String, IntakeResult> checked = checkedBids(builder, intake);
         List<StoreBuilder<?>> stores = List.of(
                 bytesStore(OrderQueueStore.NAME),
                 bytesStore(ParticipantStore.NAME),
                 bytesStore(PeriodStore.NAME).withCachingEnabled());
         stores.forEach(builder::addStateStore);
+        routed(checked)
+                .repartition(Repartitioned.<String, RoutedBid>as("bids-by-area")
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(ContractSerdes.internal(RoutedBid.class))
+                        .withNumberOfPartitions(areaPartitions))
+                .process(
+                        this::market, Named.as("market"), OrderQueueStore.NAME, ParticipantStore.NAME, PeriodStore.NAME)
+                .to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic("outcomes"));
+        return withRegister(builder.build(), intake);
+    }
 
+    /**
+     * Intake by itself, for whoever wants to know what it takes apart from the books.
+     *
+     * @param routedTopic where the bids go that the books would take
+     */
+    public Topology buildIntake(String routedTopic) {
+        StreamsBuilder builder = new StreamsBuilder();
+        Intake intake = intake();
+        routed(checkedBids(builder, intake))
+                .to(
+                        routedTopic,
+                        Produced.with(Serdes.String(), ContractSerdes.internal(RoutedBid.class))
+                                .withName("bids-by-area"));
+        return withRegister(builder.build(), intake);
+    }
+
+    private Intake intake() {
+        return new Intake(
+                () -> serdes.deserializer(TopicCatalogue.POINTS),
+                () -> serdes.deserializer(TopicCatalogue.AREAS),
+                verifier,
+                metrics);
+    }
+
+    /** From the topic of bids to what intake makes of them; the refusals are on their way. */
+    private KStream<String, IntakeResult> checkedBids(StreamsBuilder builder, Intake intake) {
+        readAreas(builder);
         KStream<String, IntakeResult> checked = builder.stream(
                         TopicCatalogue.BIDS.name(),
                         Consumed.with(Serdes.String(), serdes.serde(TopicCatalogue.BIDS))
                                 .withName("bids"))
                 .process(intake::checks, Named.as("intake"));
+        checked.mapValues(
+                        result -> new Outgoing(TopicCatalogue.BID_REJECTIONS, result.refusal()),
+                        Named.as(Intake.REFUSED))
+                .to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic("refusals"));
+        return checked;
+    }
 
-        KStream<String, Outgoing> refused = checked.flatMapValues(
-                result -> result instanceof IntakeResult.Refused no
-                        ? List.of(new Outgoing(TopicCatalogue.BID_REJECTIONS, no.rejection()))
-                        : List.of(),
-                Named.as("refused"));
+    private static KStream<String, RoutedBid> routed(KStream<String, IntakeResult> checked) {
+        return checked.mapValues(IntakeResult::routed, Named.as(Intake.ROUTED));
+    }
 
-        KStream<String, Outgoing> decided = checked.flatMapValues(
-                        result -> result instanceof IntakeResult.Routed yes ? List.of(yes.bid()) : List.of(),
-                        Named.as("routed"))
-                .repartition(Repartitioned.<String, RoutedBid>as("bids-by-area")
-                        .withKeySerde(Serdes.String())
-                        .withValueSerde(ContractSerdes.internal(RoutedBid.class))
-                        .withNumberOfPartitions(areaPartitions)
-                        .withStreamPartitioner(new AreaPartitioner<>()))
-                .process(
-                        this::market,
-                        Named.as("market"),
-                        OrderQueueStore.NAME,
-                        ParticipantStore.NAME,
-                        PeriodStore.NAME);
-
-        Produced<String, Outgoing> toItsTopic = Produced.with(Serdes.String(), outgoingSerde());
-        refused.to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic.withName("refusals"));
-        decided.to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic.withName("outcomes"));
-
-        Topology topology = builder.build();
+    private static Topology withRegister(Topology topology, Intake intake) {
         topology.addReadOnlyStateStore(
                 Intake.registerStore(),
                 "points",
@@ -131,6 +148,10 @@ public final class MarketTopology {
                 intake::registration);
         topology.connectProcessorAndStateStores("intake", Intake.REGISTER_STORE);
         return topology;
+    }
+
+    private Produced<String, Outgoing> toItsTopic(String name) {
+        return Produced.with(Serdes.String(), outgoingSerde()).withName(name);
     }
 
     private Processor<String, RoutedBid, String, Outgoing> market() {

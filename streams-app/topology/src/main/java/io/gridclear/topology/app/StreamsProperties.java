@@ -16,7 +16,7 @@ public final class StreamsProperties {
     private StreamsProperties() {}
 
     /** Configuration of an instance. */
-    static Properties of(StreamsSettings settings, MarketMetrics metrics) {
+    public static Properties of(StreamsSettings settings, MarketMetrics metrics) {
         Properties properties = tuning(settings);
         properties.putAll(settings.client());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());

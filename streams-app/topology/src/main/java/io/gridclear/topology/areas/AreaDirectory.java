@@ -33,7 +33,7 @@ public final class AreaDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(AreaDirectory.class);
 
     @SuppressWarnings("ArrayRecordComponent") // compared with Arrays.equals, never as a record
-    private record Known(byte[] source, @Nullable AreaRules rules) {}
+    private record Known(Bytes key, byte[] source, @Nullable AreaRules rules) {}
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final Deserializer<MarketArea> deserializer;
@@ -47,12 +47,14 @@ public final class AreaDirectory {
 
     /** Rules of an area, or null where it is unknown. */
     public @Nullable AreaRules find(String area) {
-        byte[] source = store.get(Bytes.wrap(area.getBytes(StandardCharsets.UTF_8)));
+        Known last = known.get(area);
+        Bytes key = last == null ? Bytes.wrap(area.getBytes(StandardCharsets.UTF_8)) : last.key();
+        byte[] source = store.get(key);
         if (source == null) {
             known.remove(area);
             return null;
         }
-        return decode(area, source);
+        return decode(area, key, source);
     }
 
     /** Rules of every area that is known. */
@@ -61,7 +63,7 @@ public final class AreaDirectory {
         try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 var entry = all.next();
-                AreaRules rules = decode(new String(entry.key.get(), StandardCharsets.UTF_8), entry.value);
+                AreaRules rules = decode(new String(entry.key.get(), StandardCharsets.UTF_8), entry.key, entry.value);
                 if (rules != null) {
                     areas.add(rules);
                 }
@@ -70,13 +72,14 @@ public final class AreaDirectory {
         return areas;
     }
 
-    private @Nullable AreaRules decode(String area, byte[] source) {
+    /** The table in memory hands out the same array until it changes: nearly every call ends at the first comparison. */
+    private @Nullable AreaRules decode(String area, Bytes key, byte[] source) {
         Known last = known.get(area);
-        if (last != null && Arrays.equals(last.source(), source)) {
+        if (last != null && (last.source() == source || Arrays.equals(last.source(), source))) {
             return last.rules();
         }
         AreaRules rules = read(area, source);
-        known.put(area, new Known(source, rules));
+        known.put(area, new Known(key, source, rules));
         return rules;
     }
 

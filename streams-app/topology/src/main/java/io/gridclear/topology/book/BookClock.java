@@ -48,7 +48,6 @@ public final class BookClock {
             PeriodState state = periods.overlapping(rules.area(), next, terms.deliveryEndsAt(next));
             if (state == null) {
                 state = keeper.open(new PeriodKey(rules.area(), next), terms);
-                periods.save(state);
             }
             closeGateOnceDue(state, nowMs);
             openFrom = state.terms().deliveryEndsAt(state.key().periodStart());

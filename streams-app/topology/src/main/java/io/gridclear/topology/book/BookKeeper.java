@@ -39,8 +39,8 @@ public final class BookKeeper {
      * @param nowMs the application's clock, epoch ms
      */
     public OrderDecision offer(AreaRules rules, long periodStart, BookOrder order, long nowMs) {
-        PeriodKey key = new PeriodKey(rules.area(), periodStart);
-        PeriodState state = periods.find(key);
+        PeriodState state = periods.find(rules.area(), periodStart);
+        PeriodKey key = state == null ? new PeriodKey(rules.area(), periodStart) : state.key();
         MarketTerms terms = state == null ? rules.terms() : state.terms();
         if (order.participant().equals(terms.gridParticipant())) {
             // the two lines of its residual would bear one id, and one of them be lost
@@ -71,10 +71,11 @@ public final class BookKeeper {
         return decision;
     }
 
-    /** Opens a period: its terms are frozen by the first entry of its log. */
+    /** Opens a period and saves it: its terms are frozen by the first entry of its log. */
     PeriodState open(PeriodKey key, MarketTerms terms) {
         PeriodState state = periods.open(key, terms);
         log.append(state, at -> new BookEntry.PeriodOpened(at, terms));
+        periods.save(state);
         return state;
     }
 
@@ -153,6 +154,6 @@ public final class BookKeeper {
 
     private void save(PeriodState state, ParticipantOrders own, BookOrder order, StandingOrder standing) {
         participants.save(state.key(), order.participant(), own, order.usagePoint(), order.orderId(), standing);
-        periods.save(state);
+        periods.saveTally(state);
     }
 }

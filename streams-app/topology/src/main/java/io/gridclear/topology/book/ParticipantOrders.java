@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,16 @@ final class ParticipantOrders {
 
     record Entry(String usagePoint, String orderId, StandingOrder standing) {}
 
+    private final Bytes key;
     private ParticipantStance stance = ParticipantStance.NONE;
     private final List<Entry> inline = new ArrayList<>(1);
 
-    static ParticipantOrders of(byte @Nullable [] bytes) {
-        ParticipantOrders orders = new ParticipantOrders();
+    private ParticipantOrders(Bytes key) {
+        this.key = key;
+    }
+
+    static ParticipantOrders of(Bytes key, byte @Nullable [] bytes) {
+        ParticipantOrders orders = new ParticipantOrders(key);
         if (bytes != null) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             int side = buffer.get();
@@ -61,6 +67,11 @@ final class ParticipantOrders {
             put(buffer, inline.get(i).standing());
         }
         return buffer.array();
+    }
+
+    /** Where the store keeps them. */
+    Bytes key() {
+        return key;
     }
 
     ParticipantStance stance() {

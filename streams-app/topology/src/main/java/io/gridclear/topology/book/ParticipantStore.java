@@ -23,7 +23,8 @@ public final class ParticipantStore {
     }
 
     ParticipantOrders load(PeriodKey period, String participant) {
-        return ParticipantOrders.of(store.get(participantKey(period, participant)));
+        Bytes key = participantKey(period, participant);
+        return ParticipantOrders.of(key, store.get(key));
     }
 
     @Nullable
@@ -47,7 +48,7 @@ public final class ParticipantStore {
         if (!orders.keep(usagePoint, orderId, standing)) {
             store.put(orderKey(period, participant, usagePoint, orderId), ParticipantOrders.toBytes(standing));
         }
-        store.put(participantKey(period, participant), orders.toBytes());
+        store.put(orders.key(), orders.toBytes());
     }
 
     /** The entries themselves. */

@@ -5,6 +5,7 @@ import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.order.OrderRules;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.rules.MarketTerms;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
  * How far one period of one area has come: all that the book and the clearing remember of it besides the orders. Mutable,
@@ -29,6 +30,7 @@ public final class PeriodState {
     }
 
     private final PeriodKey key;
+    private final Bytes tallyKey;
     private final MarketTerms terms;
     Phase phase = Phase.SUBMISSION;
     long entries;
@@ -43,12 +45,18 @@ public final class PeriodState {
 
     PeriodState(PeriodKey key, MarketTerms terms) {
         this.key = key;
+        this.tallyKey = PeriodStore.tallyKey(key);
         this.terms = terms;
     }
 
     /** The area and period. */
     public PeriodKey key() {
         return key;
+    }
+
+    /** Where the store keeps the tally of the book: every accepted bid writes there. */
+    Bytes tallyKey() {
+        return tallyKey;
     }
 
     /** Terms, as they were frozen when the period was opened. */

@@ -24,8 +24,11 @@ public final class PeriodStore {
     /** Name of the store. */
     public static final String NAME = "book-periods";
 
-    private static final byte PERIOD = 'P';
     private static final byte CLOCK = 'C';
+    private static final byte PERIOD = 'P';
+
+    /** Sorts behind the periods: a scan of the store meets a period before its tally. */
+    private static final byte TALLY = 'T';
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final Map<String, TreeMap<Long, PeriodState>> periods = new HashMap<>();
@@ -39,15 +42,25 @@ public final class PeriodStore {
                 KeyValue<Bytes, byte[]> entry = all.next();
                 byte[] key = entry.key.get();
                 byte[] rest = java.util.Arrays.copyOfRange(key, 1, key.length);
-                if (key[0] == PERIOD) {
-                    remember(PeriodStateCodec.of(PeriodKey.of(rest), entry.value));
-                } else {
-                    clocks.put(
-                            new String(rest, StandardCharsets.UTF_8),
-                            ByteBuffer.wrap(entry.value).getLong());
+                switch (key[0]) {
+                    case CLOCK ->
+                        clocks.put(
+                                new String(rest, StandardCharsets.UTF_8),
+                                ByteBuffer.wrap(entry.value).getLong());
+                    case PERIOD -> remember(PeriodStateCodec.of(PeriodKey.of(rest), entry.value));
+                    case TALLY -> readTally(PeriodKey.of(rest), entry.value);
+                    default -> throw new IllegalStateException("store " + NAME + " has a key of a kind " + key[0]);
                 }
             }
         }
+    }
+
+    private void readTally(PeriodKey key, byte[] tally) {
+        PeriodState state = find(key.area(), key.periodStart());
+        if (state == null) {
+            throw new IllegalStateException("store " + NAME + " has a tally but no state of " + key);
+        }
+        PeriodStateCodec.readTally(state, tally);
     }
 
     private void remember(PeriodState state) {
@@ -56,9 +69,9 @@ public final class PeriodStore {
     }
 
     @Nullable
-    PeriodState find(PeriodKey key) {
-        TreeMap<Long, PeriodState> ofArea = periods.get(key.area());
-        return ofArea == null ? null : ofArea.get(key.periodStart());
+    PeriodState find(String area, long periodStart) {
+        TreeMap<Long, PeriodState> ofArea = periods.get(area);
+        return ofArea == null ? null : ofArea.get(periodStart);
     }
 
     /** A period of the area that delivers within [start, end), the earliest such, or null. */
@@ -82,8 +95,15 @@ public final class PeriodStore {
         return state;
     }
 
+    /** Saves all of a state. */
     void save(PeriodState state) {
-        store.put(key(state.key()), PeriodStateCodec.toBytes(state));
+        store.put(key(PERIOD, state.key()), PeriodStateCodec.toBytes(state));
+        saveTally(state);
+    }
+
+    /** Saves what an entry of the book changes; the rest must have been saved before. */
+    void saveTally(PeriodState state) {
+        store.put(state.tallyKey(), PeriodStateCodec.tallyBytes(state));
     }
 
     /** Forgets a period, but not before the clock has passed it: it would be opened again. */
@@ -92,7 +112,8 @@ public final class PeriodStore {
         if (openFrom == null || openFrom <= state.key().periodStart()) {
             return;
         }
-        store.delete(key(state.key()));
+        store.delete(key(PERIOD, state.key()));
+        store.delete(state.tallyKey());
         TreeMap<Long, PeriodState> ofArea = periods.get(state.key().area());
         if (ofArea != null) {
             ofArea.remove(state.key().periodStart());
@@ -124,9 +145,14 @@ public final class PeriodStore {
                 ByteBuffer.allocate(Long.BYTES).putLong(openFrom).array());
     }
 
-    private static Bytes key(PeriodKey key) {
+    /** Key of the tally of a period's book. */
+    static Bytes tallyKey(PeriodKey key) {
+        return key(TALLY, key);
+    }
+
+    private static Bytes key(byte kind, PeriodKey key) {
         byte[] prefix = key.prefix();
         return Bytes.wrap(
-                ByteBuffer.allocate(1 + prefix.length).put(PERIOD).put(prefix).array());
+                ByteBuffer.allocate(1 + prefix.length).put(kind).put(prefix).array());
     }
 }

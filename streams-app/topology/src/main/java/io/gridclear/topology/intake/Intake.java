@@ -20,6 +20,12 @@ public final class Intake {
     /** Name of the store of registrations. */
     public static final String REGISTER_STORE = UsagePointRegister.STORE;
 
+    /** Name of the node that takes the bids which go on to their books. */
+    public static final String ROUTED = "routed";
+
+    /** Name of the node that takes the refusals. */
+    public static final String REFUSED = "refused";
+
     private final UsagePointRegisters registers;
     private final Supplier<Deserializer<MarketArea>> areaDeserializers;
     private final Ed25519Verifier verifier;
@@ -54,7 +60,7 @@ public final class Intake {
         return new RegistrationProcessor(registers);
     }
 
-    /** Checks bids. */
+    /** Checks bids; each result goes to the one of the two nodes that takes it. */
     public Processor<String, Bid, String, IntakeResult> checks() {
         return new IntakeProcessor(
                 registers,

@@ -82,10 +82,13 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
         }
         RecordMetadata source = source();
         // the sender's headers stay behind: no rule reads them, and they could make the routed bid too large to send
-        context.forward(new Record<>(
-                area,
-                new IntakeResult.Routed(new RoutedBid(bid, area, participant, source.partition(), source.offset())),
-                record.timestamp()));
+        context.forward(
+                new Record<>(
+                        area,
+                        new IntakeResult.Routed(
+                                new RoutedBid(bid, area, participant, source.partition(), source.offset())),
+                        record.timestamp()),
+                Intake.ROUTED);
     }
 
     private static void requireMeaning(@Nullable Bid bid) {
@@ -145,11 +148,20 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
         metrics.rejected(reason);
         RecordMetadata source = source();
         long nowMs = context.currentSystemTimeMs();
-        context.forward(new Record<>(
-                participant.isEmpty() ? record.value().getUsagePointMrid() : participant,
-                new IntakeResult.Refused(Rejections.of(
-                        record.value(), participant, area, reason, detail, source.partition(), source.offset(), nowMs)),
-                nowMs));
+        context.forward(
+                new Record<>(
+                        participant.isEmpty() ? record.value().getUsagePointMrid() : participant,
+                        new IntakeResult.Refused(Rejections.of(
+                                record.value(),
+                                participant,
+                                area,
+                                reason,
+                                detail,
+                                source.partition(),
+                                source.offset(),
+                                nowMs)),
+                        nowMs),
+                Intake.REFUSED);
     }
 
     private RecordMetadata source() {

@@ -37,8 +37,11 @@ final class UsagePointRegister {
     private final KeyValueStore<String, byte[]> store;
     private final Deserializer<UsagePoint> deserializer;
 
-    /** Empty where the registration is none that intake can go by: a flood of its bids must not decode it each time. */
-    private final Map<String, Optional<Registration>> remembered = new LinkedHashMap<>(1_024, 0.75f, true) {
+    /**
+     * Empty where the registration is none that intake can go by: a flood of its bids must not decode it each time. The
+     * first that came is the first to be forgotten: keeping them by their last use would write to memory for every bid.
+     */
+    private final Map<String, Optional<Registration>> remembered = new LinkedHashMap<>(1_024) {
         private static final long serialVersionUID = 1L;
 
         @Override

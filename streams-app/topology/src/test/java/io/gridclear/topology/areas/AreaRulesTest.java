@@ -14,6 +14,7 @@ import io.gridclear.schemas.serde.ContractSerdes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -148,18 +149,13 @@ class AreaRulesTest {
         assertThat(directory.all()).isEmpty();
     }
 
-    /** The repartition and the outgoing topics must agree on where an area lives: both place keys as Kafka's clients do. */
+    /** The repartition, the outgoing topics and the clock must agree on where an area lives. */
     @Test
-    void anAreaLivesWhereKafkasOwnClientsPlaceItsKey() {
+    void anAreaLivesWhereKafkasOwnProducersPlaceItsKey() {
         for (String id : List.of("feeder-1", "a", "\u6f22\u5b57", "x".repeat(128))) {
             byte[] key = Serdes.String().serializer().serialize("", id);
-            int expected =
-                    org.apache.kafka.common.utils.Utils.toPositive(org.apache.kafka.common.utils.Utils.murmur2(key))
-                            % 24;
-            assertThat(AreaPartitioner.partitionOf(id, 24)).isEqualTo(expected);
-            assertThat(new AreaPartitioner<String>().partitions("topic", id, "value", 24))
-                    .hasValueSatisfying(partitions -> assertThat(partitions).containsExactly(expected));
+            assertThat(AreaPartition.of(id, 24)).isEqualTo(BuiltInPartitioner.partitionForKey(key, 24));
         }
-        assertThat(AreaPartitioner.partitionOf("feeder-1", 24)).isBetween(0, 23);
+        assertThat(AreaPartition.of("feeder-1", 24)).isBetween(0, 23);
     }
 }

@@ -86,6 +86,7 @@ class PeriodStateCodecTest {
         for (long seed = 0; seed < 8; seed++) {
             PeriodState written = state(new Random(seed), phase);
             PeriodState read = PeriodStateCodec.of(KEY, PeriodStateCodec.toBytes(written));
+            PeriodStateCodec.readTally(read, PeriodStateCodec.tallyBytes(written));
             assertThat(read).as("seed %d", seed).usingRecursiveComparison().isEqualTo(written);
         }
     }
@@ -113,5 +114,23 @@ class PeriodStateCodecTest {
         assertThatThrownBy(() -> PeriodStateCodec.of(KEY, Arrays.copyOf(bytes, bytes.length - 1)))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("cut short");
+    }
+
+    @Test
+    void theTallyThatEveryBidWritesIsSmall() {
+        assertThat(PeriodStateCodec.tallyBytes(state(new Random(1), PeriodState.Phase.SUBMISSION)))
+                .hasSize(73);
+    }
+
+    @Test
+    void aTallyOfAnotherVersionOrLengthIsNoTally() {
+        PeriodState state = state(new Random(1), PeriodState.Phase.SUBMISSION);
+        byte[] another = PeriodStateCodec.tallyBytes(state);
+        another[0]++;
+        for (byte[] wrong : List.of(another, Arrays.copyOf(another, another.length - 1), new byte[0])) {
+            assertThatThrownBy(() -> PeriodStateCodec.readTally(state, wrong))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("tally of");
+        }
     }
 }

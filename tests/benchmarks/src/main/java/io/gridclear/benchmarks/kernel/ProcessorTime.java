@@ -7,14 +7,14 @@ import java.lang.management.ThreadMXBean;
  * Processor time of the calling thread. Wall-clock time says little on cores that other processes use as well: work per
  * second of processor time is what one core does.
  */
-final class ProcessorTime {
+public final class ProcessorTime {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private ProcessorTime() {}
 
     /** Nanoseconds that the thread has run so far. */
-    static long nanos() {
+    public static long nanos() {
         return THREADS.getCurrentThreadCpuTime();
     }
 }

@@ -8,7 +8,7 @@ public enum ClusterKind {
     /** Broker and registry as child processes, from Maven artifacts. */
     EMBEDDED("embedded", 1) {
         @Override
-        TestCluster start() {
+        public TestCluster start() {
             return EmbeddedCluster.start();
         }
 
@@ -20,7 +20,7 @@ public enum ClusterKind {
     /** One broker and the registry in containers. */
     CONTAINERS("containers", 1) {
         @Override
-        TestCluster start() {
+        public TestCluster start() {
             return ContainerCluster.start(brokerCount());
         }
 
@@ -32,7 +32,7 @@ public enum ClusterKind {
     /** Three brokers, replication 3, two in sync, and the registry in containers. */
     CONTAINERS_3("containers-3", 3) {
         @Override
-        TestCluster start() {
+        public TestCluster start() {
             return ContainerCluster.start(brokerCount());
         }
 
@@ -72,7 +72,7 @@ public enum ClusterKind {
     }
 
     /** Starts a cluster of this kind; the caller closes it. */
-    abstract TestCluster start();
+    public abstract TestCluster start();
 
     /** Why no cluster of this kind can be had on this machine; empty if nothing is known to be in the way. */
     abstract Optional<String> missing();
