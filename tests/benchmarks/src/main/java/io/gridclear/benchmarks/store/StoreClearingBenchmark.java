@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
         description = "Clears a large book out of RocksDB.")
 final class StoreClearingBenchmark implements Callable<Integer> {
 
+    /** What a violation would name. */
+    private static final String BOOK = "benchmark";
+
     private static final StepLimits ALL_AT_ONCE =
             new StepLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
@@ -166,7 +169,7 @@ final class StoreClearingBenchmark implements Callable<Integer> {
         QueueCursor buysFrom;
         try (ScannedQueue sells = book.queues().scan(period.key(), Side.SELL, QueueCursor.START);
                 ScannedQueue buys = book.queues().scan(period.key(), Side.BUY, QueueCursor.START)) {
-            Matching.run(sells, buys, ALL_AT_ONCE.deals(), sink);
+            Matching.run(BOOK, sells, buys, ALL_AT_ONCE.deals(), sink);
             sellsFrom = sells.cursor();
             buysFrom = buys.cursor();
         }
@@ -175,13 +178,13 @@ final class StoreClearingBenchmark implements Callable<Integer> {
         long referencePrice = (priceSum[0] + deals * tick / 2) / (deals * tick) * tick;
         LeftoverQueue sells = leftover(book, Side.SELL, sellsFrom, referencePrice);
         LeftoverQueue buys = leftover(book, Side.BUY, buysFrom, referencePrice);
-        Matching.run(sells, buys, ALL_AT_ONCE.deals(), sink);
+        Matching.run(BOOK, sells, buys, ALL_AT_ONCE.deals(), sink);
         return new Matched(dealsAndEnergy[0], dealsAndEnergy[1]);
     }
 
     private static LeftoverQueue leftover(StoredBook book, Side side, QueueCursor from, long referencePrice) {
         PeriodState period = book.period();
-        LeftoverQueue queue = new LeftoverQueue(side, period.terms(), referencePrice);
+        LeftoverQueue queue = new LeftoverQueue(BOOK, side, period.terms(), referencePrice);
         try (ScannedQueue scan = book.queues().scan(period.key(), side, from)) {
             for (; !scan.isEmpty(); scan.next()) {
                 queue.add(
