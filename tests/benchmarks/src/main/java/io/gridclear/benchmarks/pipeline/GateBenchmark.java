@@ -114,7 +114,9 @@ final class GateBenchmark implements Callable<Integer> {
                 fleet.bid(producer, starts);
             }
             long bids = (long) areas * periods * orders;
-            book.await(0, bids, application);
+            // the gates of the empty periods before write to the log as well: whether every bid was in time, results
+            // tell
+            book.awaitAtLeast(0, bids);
             System.out.printf(
                     "%,d bids in their books %.0f s before the first gate closes%n",
                     bids, (firstStart - gateClosure.toMillis() - period.toMillis() - System.currentTimeMillis()) / 1e3);

@@ -97,6 +97,26 @@ final class Progress {
         }
     }
 
+    /**
+     * Waits until so many records more are committed, whatever else is written meanwhile.
+     *
+     * @param before {@link #committed()} before the application began
+     */
+    void awaitAtLeast(long before, long records) {
+        long committed = 0;
+        long changedAt = System.nanoTime();
+        while (committed < records) {
+            long now = committed() - before;
+            if (now > committed) {
+                committed = now;
+                changedAt = System.nanoTime();
+            } else if (System.nanoTime() - changedAt > PATIENCE.toNanos()) {
+                throw new IllegalStateException("stands at " + committed + " of " + records + " records");
+            }
+            pause();
+        }
+    }
+
     private static Throughput between(Sample first, Sample last, long records) {
         return new Throughput(
                 records - first.committed(),
