@@ -14,7 +14,6 @@ import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.query.OutcomeProof;
 import io.gridclear.ledger.query.QueryPath;
 import io.gridclear.ledger.transaction.SignatureVerifier;
-import io.gridclear.market.canonical.CanonicalWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,8 +53,7 @@ public final class ReceiptSource {
      * @throws ChainUnavailableException if the chain does not answer, or answers what does not follow from the anchor
      */
     public Optional<ReceiptProof> receipt(ItemKey item) throws ChainUnavailableException {
-        QueryAnswer answer = chain.query(
-                QueryPath.OUTCOME_PROOF, item.write(new CanonicalWriter()).toBytes());
+        QueryAnswer answer = chain.query(QueryPath.OUTCOME_PROOF, item.toBytes());
         if (answer.code() != 0) {
             return Optional.empty();
         }
