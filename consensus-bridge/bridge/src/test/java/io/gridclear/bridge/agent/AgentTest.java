@@ -366,7 +366,9 @@ class AgentTest {
         try (AgentWorld world = new AgentWorld()) {
             world.register("a", ORDERS);
             // node 0 is not the head: the others decide without it
-            assertThat(head(world)).as("the head without whom nothing is decided").isNotZero();
+            assertThat(head(world))
+                    .as("the head without whom nothing is decided")
+                    .isNotZero();
             world.turn();
             world.chain.down = true;
             world.turn();
