@@ -365,11 +365,15 @@ class AgentTest {
     void anAgentThatComesLateIsHeardWithinTheGrace() throws Exception {
         try (AgentWorld world = new AgentWorld()) {
             world.register("a", ORDERS);
-            // node 0 is not the head: the others decide without it
+            // node 0 produces one item, and is not the head of the next: the others decide without it
+            TestBook first = TestBook.of("a", PERIOD - 900_000, ORDERS, 2);
+            world.publish(AgentWorld.parts(first, first.entries(), first.claim()));
+            world.turn();
+            world.nodes.attest(1, TestNodes.NODES, item -> first.claim().outcomeHash());
+            world.turn();
             assertThat(head(world))
                     .as("the head without whom nothing is decided")
                     .isNotZero();
-            world.turn();
             world.chain.down = true;
             world.turn();
             world.publish(AgentWorld.parts(book, book.entries(), book.claim()));
@@ -377,7 +381,9 @@ class AgentTest {
             world.nodes.makeBlock();
             world.chain.down = false;
             world.nowMs += 1_000;
+            int before = world.chain.submissions;
             world.turn();
+            assertThat(world.chain.submissions - before).isEqualTo(1);
             for (int i = 0; i < 12; i++) {
                 world.nodes.makeBlock();
             }

@@ -13,9 +13,11 @@ import io.gridclear.schemas.serde.ContractSerdes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -31,8 +33,21 @@ class KafkaBatchSourceTest {
         return BatchRecords.chunk(ItemKey.initial("a", 0), number, 1, payload, new byte[32]);
     }
 
-    private static MockConsumer<String, ClearingBatch> consumer() {
-        MockConsumer<String, ClearingBatch> consumer = new MockConsumer<>("earliest");
+    /** Knows a committed offset, or else one by time: Kafka's mock forgets the one and has not the other. */
+    private static MockConsumer<String, ClearingBatch> consumer(Long committed) {
+        MockConsumer<String, ClearingBatch> consumer = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+                return committed == null ? Map.of() : Map.of(PARTITION, new OffsetAndMetadata(committed));
+            }
+
+            @Override
+            public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+                    Map<TopicPartition, Long> times) {
+                assertThat(times).isEqualTo(Map.of(PARTITION, 4_000L));
+                return Map.of(PARTITION, new OffsetAndTimestamp(2, 4_100));
+            }
+        };
         consumer.updatePartitions(BATCHES, List.of(new PartitionInfo(BATCHES, 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
         consumer.updateEndOffsets(Map.of(PARTITION, 3L));
@@ -47,24 +62,24 @@ class KafkaBatchSourceTest {
 
     @Test
     void itGoesOnWhereItHasCommitted() {
-        MockConsumer<String, ClearingBatch> follower = consumer();
-        follower.commitSync(Map.of(PARTITION, new OffsetAndMetadata(1)));
-        KafkaBatchSource source = new KafkaBatchSource(follower, consumer(), 1_000, () -> 5_000);
+        MockConsumer<String, ClearingBatch> follower = consumer(1L);
+        KafkaBatchSource source = new KafkaBatchSource(follower, consumer(0L), 1_000, () -> 5_000);
         fill(follower);
         List<Integer> seen = new ArrayList<>();
         source.scan((place, part) -> seen.add(part.getChunk()), 0);
         assertThat(seen).containsExactly(1, 2);
         assertThat(source.positions()).isEqualTo(Map.of(0, 3L));
         source.commit(Map.of(0, 2L));
-        assertThat(follower.committed(java.util.Set.of(PARTITION)).get(PARTITION).offset())
+        assertThat(follower.committed(java.util.Set.of(PARTITION))
+                        .get(PARTITION)
+                        .offset())
                 .isEqualTo(2);
     }
 
     @Test
     void aPartIsReadAgainWhereverItStands() {
-        MockConsumer<String, ClearingBatch> follower = consumer();
-        follower.commitSync(Map.of(PARTITION, new OffsetAndMetadata(0)));
-        MockConsumer<String, ClearingBatch> reader = consumer();
+        MockConsumer<String, ClearingBatch> follower = consumer(0L);
+        MockConsumer<String, ClearingBatch> reader = consumer(0L);
         KafkaBatchSource source = new KafkaBatchSource(follower, reader, 1_000, () -> 5_000);
         reader.schedulePollTask(() -> fill(reader));
         assertThat(source.read(new BatchSource.Place(0, 1)).getChunk()).isEqualTo(1);

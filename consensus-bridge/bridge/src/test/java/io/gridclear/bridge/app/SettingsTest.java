@@ -41,7 +41,9 @@ class SettingsTest {
         file.setProperty("kafka.sasl.jaas.config", "hidden-1");
         file.setProperty("registry.url", "http://user:hidden-2@host:1");
         String text = bridge(Map.of(), Map.of(), file).describe();
-        assertThat(text).contains("kafka.sasl.jaas.config=****", "http://****@host:1").doesNotContain("hidden");
+        assertThat(text)
+                .contains("kafka.sasl.jaas.config=****", "http://****@host:1")
+                .doesNotContain("hidden");
     }
 
     @ParameterizedTest
@@ -61,8 +63,7 @@ class SettingsTest {
     @Test
     void anAgentLooksBackAnHourAtLeast() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        AgentSettings.of(Map.of("look.back.hours", "0"), key -> null, new Properties()))
+                .isThrownBy(() -> AgentSettings.of(Map.of("look.back.hours", "0"), key -> null, new Properties()))
                 .withMessageContaining("look.back.hours");
         assertThat(AgentSettings.of(Map.of(), key -> null, new Properties()).describe())
                 .contains("look.back.hours=24");

@@ -63,13 +63,15 @@ class BatchTest {
 
     private static byte[] digest(TestBook book, Claim claim) {
         Sha256 sha256 = new Sha256();
-        List<byte[]> hashes = payloads(book.entries()).stream().map(sha256::hash).toList();
+        List<byte[]> hashes =
+                payloads(book.entries()).stream().map(sha256::hash).toList();
         return new BatchManifest(ITEM, book.entries().size(), hashes, claim).digest();
     }
 
     @Test
     void everyByteOfAPayloadIsReadOrRefused() {
-        byte[] payload = payloads(TestBook.of("a", 900_000_000L, 1, 1).entries()).get(0);
+        byte[] payload =
+                payloads(TestBook.of("a", 900_000_000L, 1, 1).entries()).get(0);
         for (int cut = 1; cut < payload.length; cut++) {
             byte[] part = Arrays.copyOf(payload, cut);
             ChunkReader reader = new ChunkReader(part);
@@ -89,7 +91,8 @@ class BatchTest {
     @Test
     void aManifestGoesThroughItsRecord() {
         Claim claim = TestBook.of("a", 900_000_000L, 6, 1).claim();
-        BatchManifest manifest = new BatchManifest(ITEM, 9, List.of(new byte[32], new Sha256().hash(new byte[1])), claim);
+        BatchManifest manifest =
+                new BatchManifest(ITEM, 9, List.of(new byte[32], new Sha256().hash(new byte[1])), claim);
         ClearingBatch record = BatchRecords.manifest(manifest);
         assertThat(BatchRecords.toManifest(record).digest()).isEqualTo(manifest.digest());
         assertThat(BatchRecords.bytes(record.getSha256())).isEqualTo(manifest.digest());
@@ -113,7 +116,8 @@ class BatchTest {
                         .setChunk(0)
                         .setChunkHashes(ByteBuffer.allocate(0))
                         .build());
-        assertThat(bad).allSatisfy(record -> assertThatIllegalArgumentException()
-                .isThrownBy(() -> BatchRecords.toManifest(record)));
+        assertThat(bad)
+                .allSatisfy(record ->
+                        assertThatIllegalArgumentException().isThrownBy(() -> BatchRecords.toManifest(record)));
     }
 }

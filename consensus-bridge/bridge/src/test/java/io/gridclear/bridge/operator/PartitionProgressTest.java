@@ -94,7 +94,9 @@ class PartitionProgressTest {
             for (long offset : open) {
                 if (random.nextBoolean()) {
                     progress.done(offset);
-                    assertThat(done.add(offset)).as("seed %d: %d is done twice", seed, offset).isTrue();
+                    assertThat(done.add(offset))
+                            .as("seed %d: %d is done twice", seed, offset)
+                            .isTrue();
                     committed = progress.committable();
                     metadata = progress.metadata(random.nextInt(100));
                 }
@@ -108,7 +110,9 @@ class PartitionProgressTest {
         PartitionProgress last = PartitionProgress.restore(committed, metadata);
         for (long offset = committed; offset < 400; offset++) {
             if (records.contains(offset) && last.read(offset)) {
-                assertThat(done.add(offset)).as("seed %d: %d is done twice", seed, offset).isTrue();
+                assertThat(done.add(offset))
+                        .as("seed %d: %d is done twice", seed, offset)
+                        .isTrue();
             }
         }
         assertThat(done).as("seed %d", seed).isEqualTo(records);
