@@ -69,11 +69,16 @@ class KafkaBatchSourceTest {
         source.scan((place, part) -> seen.add(part.getChunk()), 0);
         assertThat(seen).containsExactly(1, 2);
         assertThat(source.positions()).isEqualTo(Map.of(0, 3L));
-        source.commit(Map.of(0, 2L));
-        assertThat(follower.committed(java.util.Set.of(PARTITION))
-                        .get(PARTITION)
-                        .offset())
-                .isEqualTo(2);
+    }
+
+    @Test
+    void anAgentThatHasNeverRunLooksBackInTime() {
+        MockConsumer<String, ClearingBatch> follower = consumer(null);
+        KafkaBatchSource source = new KafkaBatchSource(follower, consumer(0L), 1_000, () -> 5_000);
+        fill(follower);
+        List<Integer> seen = new ArrayList<>();
+        source.scan((place, part) -> seen.add(part.getChunk()), 0);
+        assertThat(seen).containsExactly(2);
     }
 
     @Test
