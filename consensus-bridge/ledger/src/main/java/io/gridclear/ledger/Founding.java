@@ -18,6 +18,7 @@ import io.gridclear.ledger.store.LedgerStore;
 import io.gridclear.ledger.store.Overlay;
 import io.gridclear.market.canonical.Sha256;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -69,7 +70,7 @@ record Founding(List<LedgerStore.Change> changes, CommittedState state, List<Val
                 .anyMatch(candidate -> Arrays.equals(candidate.validatorKey(), validator.publicKey()));
         if (!known) {
             throw new IllegalArgumentException("the engine's genesis names a validator that is no candidate's: "
-                    + java.util.HexFormat.of().formatHex(validator.publicKey()));
+                    + HexFormat.of().formatHex(validator.publicKey()));
         }
     }
 }

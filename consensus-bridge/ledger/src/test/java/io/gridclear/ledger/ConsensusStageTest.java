@@ -15,9 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gridclear.ledger.application.LedgerEvent;
 import io.gridclear.ledger.application.LedgerEvent.Kind;
 import io.gridclear.ledger.application.ReplicatedApplication.BlockResult;
+import io.gridclear.ledger.genesis.LedgerGenesis.CommitteeTerms;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.item.Outcome.Status;
 import io.gridclear.ledger.query.ItemView;
+import io.gridclear.ledger.transaction.RefusalCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -204,8 +206,7 @@ class ConsensusStageTest {
 
     @Test
     void toTheLetterOfThePaperOnlyProducersArePunished() {
-        TestChain chain = new TestChain(genesis(4, 4)
-                .with(new io.gridclear.ledger.genesis.LedgerGenesis.CommitteeTerms(4, 3, 3, 8, 20, 5, false, 10)));
+        TestChain chain = new TestChain(genesis(4, 4).with(new CommitteeTerms(4, 3, 3, 8, 20, 5, false, 10)));
         chain.open(1);
         List<TestKey> agents = chain.agents();
         chain.block(chain.attestTx(agents.get(3), 1, wrong(1)));
@@ -348,8 +349,7 @@ class ConsensusStageTest {
                 .isZero();
         chain.pass(1);
         assertThat(chain.view(slow).missedItems()).as("item 2, not item 1").isEqualTo(1);
-        assertThat(chain.refusal(slow, attest(2, right(2))))
-                .isEqualTo(io.gridclear.ledger.transaction.RefusalCode.ITEM_CLOSED);
+        assertThat(chain.refusal(slow, attest(2, right(2)))).isEqualTo(RefusalCode.ITEM_CLOSED);
     }
 
     @Test

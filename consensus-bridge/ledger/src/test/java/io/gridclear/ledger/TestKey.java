@@ -57,6 +57,16 @@ public final class TestKey implements MessageSigner {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof TestKey key && name.equals(key.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
     public String toString() {
         return name;
     }

@@ -53,21 +53,21 @@ final class FrameReader {
     }
 
     private int length(int first) throws IOException {
-        long length = 0;
+        long length = first & 0x7f;
         int read = first;
-        for (int i = 0; i < MOST_LENGTH_BYTES; i++) {
-            length |= (long) (read & 0x7f) << (7 * i);
-            if (read < 0x80) {
-                if (length > mostBytes) {
-                    throw new MalformedFrameException("a request of " + length + " bytes; at most " + mostBytes);
-                }
-                return (int) length;
-            }
+        for (int i = 1; read >= 0x80 && i < MOST_LENGTH_BYTES; i++) {
             read = in.read();
             if (read < 0) {
                 throw new MalformedFrameException("the connection ended inside a length", new EOFException());
             }
+            length |= (long) (read & 0x7f) << (7 * i);
         }
-        throw new MalformedFrameException("a length of more than " + MOST_LENGTH_BYTES + " bytes");
+        if (read >= 0x80) {
+            throw new MalformedFrameException("a length of more than " + MOST_LENGTH_BYTES + " bytes");
+        }
+        if (length > mostBytes) {
+            throw new MalformedFrameException("a request of " + length + " bytes; at most " + mostBytes);
+        }
+        return (int) length;
     }
 }

@@ -5,19 +5,12 @@ import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.engine.chain.LightBlock;
 import io.gridclear.engine.light.EngineHashes;
 import io.gridclear.ledger.application.ReplicatedApplication.BlockResult;
-import io.gridclear.ledger.application.ReplicatedApplication.Founded;
 import io.gridclear.ledger.application.ReplicatedApplication.QueryAnswer;
 import io.gridclear.ledger.application.ReplicatedApplication.TransactionResult;
-import io.gridclear.market.canonical.Sha256;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +37,12 @@ public final class EmbeddedChain implements Chain {
     private final BlockMaker maker;
     private final Crew crew;
     private final Mempool mempool;
-    private final List<Replica> replicas = new ArrayList<>();
+    private final Replicas replicas;
 
     /** Held while a block is made, and while a replica joins or leaves: both see the chain between two blocks. */
     private final ReentrantLock turn = new ReentrantLock();
 
-    private final ReentrantLock signalLock = new ReentrantLock();
-    private final Condition signal = signalLock.newCondition();
-    private boolean signalled;
-
+    private final Wake wake = new Wake();
     private volatile Head head;
     private volatile ChainCondition condition = new ChainCondition.Running();
     private volatile boolean closing;
@@ -72,14 +62,31 @@ public final class EmbeddedChain implements Chain {
         this.maker = new BlockMaker(configuration);
         this.crew = new Crew(configuration.workers());
         this.mempool = new Mempool(configuration.mempoolTransactions(), configuration.mempoolBytes());
-        for (ReplicaHome home : homes) {
-            replicas.add(new Replica(replicas.size(), home));
-        }
+        this.replicas = new Replicas(configuration, homes, log, crew, listener, turn, new Between());
         try {
-            this.head = openAll();
+            this.head = replicas.open();
+            replicas.comeBack();
         } catch (RuntimeException e) {
             closeAll();
             throw e;
+        }
+    }
+
+    private final class Between implements Replicas.Surroundings {
+
+        @Override
+        public Head head() {
+            return head;
+        }
+
+        @Override
+        public boolean isClosing() {
+            return closing;
+        }
+
+        @Override
+        public void changed() {
+            wake.signal();
         }
     }
 
@@ -147,7 +154,7 @@ public final class EmbeddedChain implements Chain {
         }
         return switch (mempool.add(transaction, checkedAt)) {
             case ADDED -> {
-                signal();
+                wake.signal();
                 yield checked;
             }
             case WAITS_ALREADY -> new TransactionResult(0, "waits already");
@@ -179,7 +186,7 @@ public final class EmbeddedChain implements Chain {
 
     @Override
     public String describe() {
-        return "embedded log, " + replicas.size()
+        return "embedded log, " + replicas.all().size()
                 + " replicas in one process. Not Byzantine fault tolerant: one process"
                 + " orders all transactions and holds all keys, so whoever runs it can leave out, delay and reorder"
                 + " transactions, and can sign any history. It does protect against: replicas that crash, hang or lose their"
@@ -196,12 +203,12 @@ public final class EmbeddedChain implements Chain {
 
     /** What each replica is doing. */
     public List<ReplicaState> replicas() {
-        return replicas.stream().map(Replica::state).toList();
+        return replicas.all().stream().map(Replica::state).toList();
     }
 
     /** The first replica that runs answers, so that one client's answers never go back in height. */
     private <T> T ask(Function<Replica, T> question) throws ChainUnavailableException {
-        for (Replica replica : replicas) {
+        for (Replica replica : replicas.all()) {
             if (replica.state() != ReplicaState.RUNNING) {
                 continue;
             }
@@ -213,7 +220,7 @@ public final class EmbeddedChain implements Chain {
             } catch (Replica.ReplicaFailure e) {
                 continue; // it was stopped meanwhile
             } catch (RuntimeException e) {
-                fail(replica, e);
+                replicas.fail(replica, e);
             }
         }
         throw new ChainUnavailableException("no replica runs");
@@ -223,179 +230,22 @@ public final class EmbeddedChain implements Chain {
 
     /** Closes a replica; what it has not committed is lost, its store stays. */
     public void stop(int replica) {
-        leave(replica, ReplicaState.STOPPED, "stopped");
+        replicas.leave(replica, ReplicaState.STOPPED, "stopped");
     }
 
     /** Lets a replica stand still, as a process does that gets no time. */
     public void pause(int replica) {
-        leave(replica, ReplicaState.PAUSED, "paused");
+        replicas.leave(replica, ReplicaState.PAUSED, "paused");
     }
 
     /** Lets a stopped, failed or paused replica go on from its own store; it catches up from the log. */
     public void restart(int replica) {
-        join(replica, false);
+        replicas.join(replica, false);
     }
 
     /** Lets a replica begin with an empty store; it replays the log from the genesis on. */
     public void restartEmpty(int replica) {
-        join(replica, true);
-    }
-
-    private void leave(int number, ReplicaState state, String detail) {
-        Replica replica = replicas.get(number);
-        turn.lock();
-        try {
-            if (state == ReplicaState.PAUSED) {
-                replica.setState(state);
-            } else {
-                replica.close(state);
-            }
-            listener.onReplica(number, state, detail);
-        } finally {
-            turn.unlock();
-        }
-        signal();
-    }
-
-    private void join(int number, boolean empty) {
-        Replica replica = replicas.get(number);
-        turn.lock();
-        try {
-            if (replica.state() == ReplicaState.RUNNING || replica.state() == ReplicaState.CATCHING_UP) {
-                throw new IllegalStateException("replica " + number + " runs");
-            }
-            if (empty || replica.state() != ReplicaState.PAUSED) {
-                replica.close(ReplicaState.STOPPED);
-            }
-            if (empty) {
-                replica.erase();
-            }
-            replica.setState(ReplicaState.CATCHING_UP);
-            listener.onReplica(number, ReplicaState.CATCHING_UP, empty ? "from the genesis on" : "from its own store");
-        } finally {
-            turn.unlock();
-        }
-        // never on the crew's threads: a block waits for those, and this waits for the block
-        Thread catching = new Thread(() -> replica.oneAtATime(() -> catchUp(replica)), "gridclear-catch-up-" + number);
-        catching.setDaemon(true);
-        catching.start();
-    }
-
-    private void catchUp(Replica replica) {
-        try {
-            if (replica.state() == ReplicaState.CATCHING_UP) {
-                openIfClosed(replica);
-            }
-            while (replica.state() == ReplicaState.CATCHING_UP && !closing) {
-                replay(replica, head.height());
-                turn.lock();
-                try {
-                    if (replica.height() == head.height() && replica.state() == ReplicaState.CATCHING_UP) {
-                        replica.requireHash(head.applicationHash(), head.height());
-                        replica.setState(ReplicaState.RUNNING);
-                        listener.onReplica(replica.number(), ReplicaState.RUNNING, "caught up");
-                    }
-                } finally {
-                    turn.unlock();
-                }
-            }
-        } catch (RuntimeException e) {
-            if (replica.state() == ReplicaState.CATCHING_UP && !closing) {
-                fail(replica, e);
-            }
-        }
-        signal();
-    }
-
-    private void fail(Replica replica, RuntimeException cause) {
-        replica.close(ReplicaState.FAILED);
-        listener.onReplica(replica.number(), ReplicaState.FAILED, String.valueOf(cause.getMessage()));
-        signal();
-    }
-
-    // ---- the founding, and coming back
-
-    private Head openAll() {
-        crew.each(
-                replicas,
-                replica -> {
-                    replica.openIfClosed();
-                    return replica;
-                },
-                EmbeddedChain::rethrow);
-        Founding founding = log.records() == 0 ? found() : Founding.ofBytes(log.read(0));
-        if (!founding.isOf(configuration)) {
-            throw new IllegalStateException("the block log is that of chain " + founding.chainId()
-                    + ", or of another genesis, not of chain " + configuration.chainId());
-        }
-        Head last = Head.of(founding);
-        for (int record = 1; record < log.records(); record++) {
-            last = last.after(SealedBlock.ofBytes(log.read(record)));
-        }
-        head = last;
-        crew.each(replicas, this::comeBack, this::fail);
-        return last;
-    }
-
-    private static void rethrow(Replica replica, RuntimeException cause) {
-        throw new IllegalStateException("replica " + replica.number() + ": " + cause.getMessage(), cause);
-    }
-
-    private Founding found() {
-        for (Replica replica : replicas) {
-            if (replica.height() > 0) {
-                throw new IllegalStateException("replica " + replica.number() + " stands at height " + replica.height()
-                        + ", but the block log is empty");
-            }
-        }
-        Map<Replica, Founded> all =
-                crew.each(replicas, replica -> replica.found(configuration), EmbeddedChain::rethrow);
-        Founding founding = founding(all.values().iterator().next());
-        for (Map.Entry<Replica, Founded> other : all.entrySet()) {
-            requireSame(other.getKey(), other.getValue(), founding);
-        }
-        log.append(founding.toBytes());
-        return founding;
-    }
-
-    private Founding founding(Founded founded) {
-        return new Founding(
-                configuration.chainId(),
-                configuration.genesisTimeMs(),
-                new Sha256().hash(configuration.genesis()),
-                founded.applicationHash(),
-                founded.validators().isEmpty() ? configuration.validators() : founded.validators());
-    }
-
-    private void requireSame(Replica replica, Founded founded, Founding founding) {
-        if (!Arrays.equals(founding(founded).toBytes(), founding.toBytes())) {
-            throw new Replica.ReplicaFailure("replica " + replica.number() + " founds another chain");
-        }
-    }
-
-    private Replica comeBack(Replica replica) {
-        openIfClosed(replica);
-        replay(replica, head.height());
-        replica.requireHash(head.applicationHash(), head.height());
-        replica.setState(ReplicaState.RUNNING);
-        return replica;
-    }
-
-    private void openIfClosed(Replica replica) {
-        replica.openIfClosed();
-        if (replica.height() > head.height()) {
-            throw new Replica.ReplicaFailure(
-                    "it stands at height " + replica.height() + ", ahead of the log's " + head.height());
-        }
-        if (!replica.isFounded()) {
-            requireSame(replica, replica.found(configuration), Founding.ofBytes(log.read(0)));
-        }
-    }
-
-    private void replay(Replica replica, long target) {
-        while (replica.height() < target && !closing && replica.state() != ReplicaState.PAUSED) {
-            replica.replay(read(replica.height() + 1));
-        }
+        replicas.join(replica, true);
     }
 
     private SealedBlock read(long height) {
@@ -417,22 +267,14 @@ public final class EmbeddedChain implements Chain {
 
     /** Waits until a block is due; false if none is any more. */
     private boolean awaitDue() throws InterruptedException {
-        signalLock.lock();
-        try {
-            while (!closing && !(condition instanceof ChainCondition.Broken)) {
-                long waitMs = msUntilDue();
-                if (waitMs <= 0) {
-                    return true;
-                }
-                if (!signalled) {
-                    signal.await(waitMs, TimeUnit.MILLISECONDS);
-                }
-                signalled = false;
+        while (!closing && !(condition instanceof ChainCondition.Broken)) {
+            long waitMs = msUntilDue();
+            if (waitMs <= 0) {
+                return true;
             }
-            return false;
-        } finally {
-            signalLock.unlock();
+            wake.await(waitMs);
         }
+        return false;
     }
 
     private long msUntilDue() {
@@ -447,7 +289,7 @@ public final class EmbeddedChain implements Chain {
     }
 
     private boolean hasQuorum() {
-        return BlockMaker.quorum(head.validators(), running()).isEnough();
+        return BlockMaker.quorum(head.validators(), replicas.running()).isEnough();
     }
 
     /**
@@ -473,7 +315,7 @@ public final class EmbeddedChain implements Chain {
 
     private boolean seal() {
         Head before = head;
-        List<Replica> running = running();
+        List<Replica> running = replicas.running();
         BlockMaker.Quorum quorum = BlockMaker.quorum(before.validators(), running);
         if (!quorum.isEnough()) {
             become(new ChainCondition.Halted(
@@ -492,7 +334,7 @@ public final class EmbeddedChain implements Chain {
         SealedBlock unexecuted =
                 new SealedBlock(light, transactions, before.applicationHash(), before.resultsHash(), List.of());
         Executions executions = new Executions(unexecuted.height());
-        crew.each(running, replica -> replica.execute(unexecuted.toApplication()), this::fail)
+        crew.each(running, replica -> replica.execute(unexecuted.toApplication()), replicas::fail)
                 .forEach((replica, result) -> executions.add(replica.number(), result));
         Optional<String> difference = executions.difference();
         if (executions.isEmpty() || difference.isPresent()) {
@@ -513,21 +355,15 @@ public final class EmbeddedChain implements Chain {
         Head after = before.after(block);
         log.append(block.toBytes());
         crew.each(
-                running(),
+                replicas.running(),
                 replica -> {
                     replica.commit(block.height(), block.applicationHash());
                     return replica;
                 },
-                this::fail);
+                replicas::fail);
         head = after;
         mempool.remove(transactions);
         listener.onBlock(block.height(), transactions.size(), result);
-    }
-
-    private List<Replica> running() {
-        return replicas.stream()
-                .filter(replica -> replica.state() == ReplicaState.RUNNING)
-                .toList();
     }
 
     private void become(ChainCondition next) {
@@ -537,21 +373,11 @@ public final class EmbeddedChain implements Chain {
         }
     }
 
-    private void signal() {
-        signalLock.lock();
-        try {
-            signalled = true;
-            signal.signalAll();
-        } finally {
-            signalLock.unlock();
-        }
-    }
-
     /** Finishes the block that is being made, if one is, and closes replicas and log. */
     @Override
     public void close() {
         closing = true;
-        signal();
+        wake.signal();
         Thread blocks = thread;
         if (blocks != null) {
             joinUninterruptibly(blocks);
@@ -583,7 +409,7 @@ public final class EmbeddedChain implements Chain {
 
     private void closeAll() {
         crew.close();
-        replicas.forEach(replica -> replica.close(ReplicaState.STOPPED));
+        replicas.close();
         log.close();
     }
 }

@@ -27,6 +27,8 @@ record CometConfig(String name, NodeAddresses addresses, CometSettings settings,
 
         [rpc]
         laddr = "tcp://%s"
+        # the largest transaction in Base64
+        max_body_bytes = %d
 
         [p2p]
         laddr = "tcp://%s"
@@ -82,6 +84,7 @@ record CometConfig(String name, NodeAddresses addresses, CometSettings settings,
                 CometBinary.VERSION,
                 name,
                 addresses.rpc(),
+                2 * MOST_TRANSACTION_BYTES,
                 addresses.peers(),
                 addresses.advertised(),
                 persistent,

@@ -9,9 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +29,8 @@ final class EngineProcess {
 
     /** The log of one life and that of the lives before, each at most about so long when the next begins. */
     private static final long LOG_BYTES = 16L * 1024 * 1024;
+
+    private static final long POLL_MS = 10;
 
     private static final String PID_FILE = "engine.pid";
 
@@ -147,25 +147,24 @@ final class EngineProcess {
     }
 
     private static boolean hasEnded(ProcessHandle handle, long seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    handle.onExit().get(seconds, TimeUnit.SECONDS);
-                    return true;
-                } catch (InterruptedException e) {
-                    // An interrupted stop is still a stop: leaving the process behind would be worse.
-                    interrupted = true;
-                } catch (TimeoutException e) {
-                    return false;
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("waiting for pid " + handle.pid(), e);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        while (isRunning(handle) && System.nanoTime() - deadline < 0) {
+            try {
+                Thread.sleep(POLL_MS);
+            } catch (InterruptedException e) {
+                // An interrupted stop is still a stop: leaving the process behind would be worse.
+                interrupted = true;
             }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !isRunning(handle);
+    }
+
+    /** An orphan that has ended may stay in the process table for as long as its new parent likes: it has no command. */
+    private static boolean isRunning(ProcessHandle handle) {
+        return handle.isAlive() && handle.info().command().isPresent();
     }
 }

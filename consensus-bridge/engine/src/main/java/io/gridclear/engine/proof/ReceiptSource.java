@@ -15,7 +15,6 @@ import io.gridclear.ledger.query.OutcomeProof;
 import io.gridclear.ledger.query.QueryPath;
 import io.gridclear.ledger.transaction.SignatureVerifier;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -133,11 +132,5 @@ public final class ReceiptSource {
     private static ChainUnavailableException unproven(LightBlock block, Refused refused) {
         return new ChainUnavailableException("block " + block.header().height() + " of the chain does not follow: "
                 + refused.detail() + " (" + refused.reason() + ")");
-    }
-
-    /** Whether somebody may trust the anchor: the chain shows the same header at its height. */
-    public boolean isAnchored() throws ChainUnavailableException {
-        Optional<LightBlock> block = chain.lightBlock(anchor.height());
-        return block.isPresent() && Arrays.equals(TrustedState.of(block.get()).headerHash(), anchor.headerHash());
     }
 }

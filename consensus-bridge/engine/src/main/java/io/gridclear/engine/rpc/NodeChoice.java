@@ -77,7 +77,8 @@ final class NodeChoice {
         seen.sort(Comparator.comparingLong((Seen each) -> each.height() >= best - SAME_HEIGHT_BLOCKS ? 0 : 1)
                 .thenComparingInt(Seen::before));
         order = seen.stream().map(Seen::node).toList();
-        nextLook = nanoTime.getAsLong() + LOOK_EVERY_NANOS;
+        // Where nobody answers, the next caller looks again: callers pause between their tries.
+        nextLook = nanoTime.getAsLong() + (order.isEmpty() ? 0 : LOOK_EVERY_NANOS);
     }
 
     /** The node's height; negative if it does not answer or is of another chain. */

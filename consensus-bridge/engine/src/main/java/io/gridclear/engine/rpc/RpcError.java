@@ -16,7 +16,7 @@ record RpcError(long code, String message, String data) {
 
     /** No node of this chain will ever take the transaction. */
     boolean isTransactionTooLarge() {
-        return data.contains("Tx too large");
+        return data.contains("Tx too large") || data.contains("request body too large");
     }
 
     /** The height is not committed yet. */

@@ -3,6 +3,7 @@ package io.gridclear.ledger.execution;
 import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.store.Keyspace;
 import io.gridclear.ledger.store.Overlay;
+import io.gridclear.ledger.transaction.RefusalCode;
 import io.gridclear.ledger.transaction.SignedTransaction;
 import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.CanonicalWriter;
@@ -40,9 +41,7 @@ final class UsedKeys {
         }
         return Arrays.equals(use.contentHash, sha256.hash(transaction.content()))
                 ? new Verdict.Repeated("done before")
-                : new Verdict.Refused(
-                        io.gridclear.ledger.transaction.RefusalCode.KEY_REUSED,
-                        "the idempotency key was used for something else");
+                : new Verdict.Refused(RefusalCode.KEY_REUSED, "the idempotency key was used for something else");
     }
 
     /** Remembers a key as long as its transaction is valid. */

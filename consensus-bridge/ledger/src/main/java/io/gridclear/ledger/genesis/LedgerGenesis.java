@@ -5,6 +5,7 @@ import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.score.ScoreProfile;
 import io.gridclear.market.score.Scores;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -190,7 +191,7 @@ public record LedgerGenesis(
     }
 
     private static String hex(byte[] key) {
-        return java.util.HexFormat.of().formatHex(key);
+        return HexFormat.of().formatHex(key);
     }
 
     /** The paper's profile with alpha = beta = 0.5 and defaults. */

@@ -1,5 +1,6 @@
 package io.gridclear.ledger.item;
 
+import io.gridclear.ledger.node.Address;
 import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.Sha256;
@@ -63,7 +64,6 @@ public record Outcome(
     }
 
     private static final String DOMAIN = "gridclear.outcome-leaf.v1";
-    private static final int ADDRESS_LENGTH = 20;
 
     /**
      * An outcome.
@@ -77,7 +77,7 @@ public record Outcome(
                 throw new IllegalArgumentException("a hash has 32 bytes, not " + hash.length);
             }
         }
-        if (producer.length != ADDRESS_LENGTH || lines < 0 || agents < 1 || attestations > agents || height < 1) {
+        if (producer.length != Address.LENGTH || lines < 0 || agents < 1 || attestations > agents || height < 1) {
             throw new IllegalArgumentException("no outcome of " + item + " at height " + height + ": producer of "
                     + producer.length + " bytes, " + lines + " lines, " + attestations + " of " + agents + " agents");
         }
@@ -105,7 +105,7 @@ public record Outcome(
                 reader.raw(Sha256.LENGTH),
                 reader.raw(Sha256.LENGTH),
                 reader.int64(),
-                reader.raw(ADDRESS_LENGTH),
+                reader.raw(Address.LENGTH),
                 reader.int32(),
                 reader.int32(),
                 reader.int64());

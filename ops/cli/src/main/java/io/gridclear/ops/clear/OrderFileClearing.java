@@ -113,9 +113,7 @@ public final class OrderFileClearing {
             int order = ordersByBook[i];
             Side side = accepted.sideOfOrders(intake.keys().participantOf(order));
             long quote = accepted.price(order);
-            long limit = accepted.limitPrice(order);
-            int ordinal =
-                    book.add(side, accepted.quantityWh(order), quote, limit == OrderRequest.NO_LIMIT ? quote : limit);
+            int ordinal = book.add(side, accepted.quantityWh(order), quote, accepted.limitPrice(order));
             if (accepted.revisedPrice(order) != OrderRequest.NO_LIMIT) {
                 book.revise(side, ordinal, accepted.revisedPrice(order));
             }

@@ -12,6 +12,7 @@ final class ArrayQueue implements OrderQueue {
     private final long[] entries;
     private final int end;
     private final long[] leftWh;
+    private final int[] limitTicks;
     private final long tick;
     private int next;
     private int headPosition;
@@ -24,12 +25,14 @@ final class ArrayQueue implements OrderQueue {
      * @param entries orders in matching order, {@link #WORDS} each
      * @param orders number of orders
      * @param leftWh what is left of each order by position
+     * @param limitTicks limit of each order by position, or {@link BookSide#NO_LIMIT}
      * @param tick price step, micro-currency per kWh
      */
-    ArrayQueue(long[] entries, int orders, long[] leftWh, long tick) {
+    ArrayQueue(long[] entries, int orders, long[] leftWh, int[] limitTicks, long tick) {
         this.entries = entries;
         this.end = WORDS * orders;
         this.leftWh = leftWh;
+        this.limitTicks = limitTicks;
         this.tick = tick;
         loadHead();
     }
@@ -63,8 +66,20 @@ final class ArrayQueue implements OrderQueue {
         return headWh;
     }
 
+    @Override
+    public long headLimit() {
+        int ticks = limitTicks[headPosition];
+        return ticks == BookSide.NO_LIMIT ? headPrice : ticks * tick;
+    }
+
     /** Position of the head on its side of the book. */
-    int headPosition() {
+    @Override
+    public long headPosition() {
+        return headPosition;
+    }
+
+    /** The same as an index. */
+    int headIndex() {
         return headPosition;
     }
 

@@ -1,5 +1,6 @@
 package io.gridclear.market.auction;
 
+import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.rules.MarketTerms;
 
@@ -9,6 +10,7 @@ import io.gridclear.market.rules.MarketTerms;
  */
 public final class Book {
 
+    private final String name;
     private final MarketTerms terms;
     private final BookSide sells;
     private final BookSide buys;
@@ -18,12 +20,19 @@ public final class Book {
     /**
      * An empty book.
      *
+     * @param name area and period, for the words of a violation
      * @param expectedOrdersPerSide capacity to begin with; the book grows as needed
      */
-    public Book(MarketTerms terms, int expectedOrdersPerSide) {
+    public Book(String name, MarketTerms terms, int expectedOrdersPerSide) {
+        this.name = name;
         this.terms = terms;
-        this.sells = new BookSide(Side.SELL, terms, expectedOrdersPerSide);
-        this.buys = new BookSide(Side.BUY, terms, expectedOrdersPerSide);
+        this.sells = new BookSide(name, Side.SELL, terms, expectedOrdersPerSide);
+        this.buys = new BookSide(name, Side.BUY, terms, expectedOrdersPerSide);
+    }
+
+    /** An empty book of no area: for an auction by itself. */
+    public Book(MarketTerms terms, int expectedOrdersPerSide) {
+        this("no area", terms, expectedOrdersPerSide);
     }
 
     /**
@@ -31,15 +40,16 @@ public final class Book {
      *
      * @param quantityWh energy, Wh, &gt; 0
      * @param quote micro-currency per kWh
-     * @param limit limit that binds (the quote where there is none)
+     * @param limitPrice worst acceptable price, or {@link OrderRequest#NO_LIMIT}
      * @return the order's ordinal
      * @throws InvariantViolation if a rule that must have been checked does not hold
      */
-    public int add(Side side, long quantityWh, long quote, long limit) {
+    public int add(Side side, long quantityWh, long quote, long limitPrice) {
         if (complete) {
-            throw new InvariantViolation("an order reached the book after stage 1");
+            throw new InvariantViolation("an order reached the book of " + name + " after stage 1");
         }
         BookSide own = side(side);
+        long limit = limitPrice == OrderRequest.NO_LIMIT ? quote : limitPrice;
         boolean limitHolds = side == Side.SELL ? limit <= quote : limit >= quote;
         if (quantityWh <= 0
                 || quantityWh > terms.maxSideWh() - own.totalWh()
@@ -48,16 +58,16 @@ public final class Book {
                 || !terms.isInBand(limit)
                 || quote % terms.tick() != 0
                 || limit % terms.tick() != 0) {
-            throw new InvariantViolation("an order that the rules refuse reached the book: " + side + " " + quantityWh
-                    + " Wh at " + quote + ", limit " + limit);
+            throw new InvariantViolation("an order that the rules refuse reached the book of " + name + ": " + side
+                    + " " + quantityWh + " Wh at " + quote + ", limit " + limit);
         }
-        own.add(orders, quantityWh, quote, limit);
+        own.add(orders, quantityWh, quote, limitPrice);
         return orders++;
     }
 
     /**
-     * Sets the price that the order's owner takes into stage 2; before that stage, any number of times. A limit that is
-     * not the quote itself binds it; a limit that is may have been absent, and then a new quote is a new limit.
+     * Sets the price that the order's owner takes into stage 2; before that stage, any number of times. A limit binds it,
+     * also one that equals the quote; without a limit the new quote is the new limit.
      *
      * @param ordinal the order
      * @param price micro-currency per kWh
@@ -67,12 +77,18 @@ public final class Book {
         BookSide own = side(side);
         int position = own.positionOf(ordinal);
         if (position < 0) {
-            throw new InvariantViolation("no order " + ordinal + " on the side " + side);
+            throw new InvariantViolation("no order " + ordinal + " on the side " + side + " of the book of " + name);
         }
         if (!terms.isInBand(price) || price % terms.tick() != 0) {
-            throw new InvariantViolation("a revised price that the rules refuse reached the book: " + price);
+            throw new InvariantViolation(
+                    "a revised price that the rules refuse reached the book of " + name + ": " + price);
         }
         own.revise(position, price);
+    }
+
+    /** Area and period, for the words of a violation. */
+    String name() {
+        return name;
     }
 
     /** Terms of the period. */
@@ -104,7 +120,7 @@ public final class Book {
         BookSide own = side(side);
         int position = own.positionOf(ordinal);
         if (position < 0) {
-            throw new InvariantViolation("no order " + ordinal + " on the side " + side);
+            throw new InvariantViolation("no order " + ordinal + " on the side " + side + " of the book of " + name);
         }
         return own.remainingWh(position);
     }

@@ -1,5 +1,6 @@
 package io.gridclear.market.auction;
 
+import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.rules.MarketTerms;
 import java.util.Arrays;
@@ -10,8 +11,12 @@ import java.util.Arrays;
  */
 final class BookSide {
 
+    /** Stands for an absent limit: the limit is the price that the order stands at. */
+    static final int NO_LIMIT = -1;
+
     private static final int NOT_REVISED = -1;
 
+    private final String book;
     private final Side side;
     private final long tick;
     private final PriceSort sort;
@@ -24,7 +29,8 @@ final class BookSide {
     private int[] revisedTicks = new int[0];
     private long totalWh;
 
-    BookSide(Side side, MarketTerms terms, int expectedOrders) {
+    BookSide(String book, Side side, MarketTerms terms, int expectedOrders) {
+        this.book = book;
         this.side = side;
         this.tick = terms.tick();
         this.sort = new PriceSort(side, terms);
@@ -43,7 +49,7 @@ final class BookSide {
         quantityWh[size] = orderWh;
         remainingWh[size] = orderWh;
         quoteTicks[size] = (int) (quote / tick);
-        limitTicks[size] = (int) (limit / tick);
+        limitTicks[size] = limit == OrderRequest.NO_LIMIT ? NO_LIMIT : (int) (limit / tick);
         ordinals[size] = ordinal;
         totalWh = Math.addExact(totalWh, orderWh);
         size++;
@@ -61,9 +67,9 @@ final class BookSide {
     void revise(int position, long price) {
         int limit = limitTicks[position];
         int ticks = (int) (price / tick);
-        if (limit != quoteTicks[position] && (side == Side.SELL ? ticks < limit : ticks > limit)) {
+        if (limit != NO_LIMIT && (side == Side.SELL ? ticks < limit : ticks > limit)) {
             throw new InvariantViolation("order " + ordinals[position] + " (" + side + ") was revised to " + price
-                    + ", beyond its limit " + limit * tick);
+                    + ", beyond its limit " + limit * tick + ", in the book of " + book);
         }
         if (revisedTicks.length < size) {
             int known = revisedTicks.length;
@@ -104,7 +110,7 @@ final class BookSide {
         for (int i = 0; i < size; i++) {
             positions[i] = i;
         }
-        return sort.queue(size, quoteTicks, remainingWh);
+        return sort.queue(size, quoteTicks, remainingWh, limitTicks);
     }
 
     /** The queue of stage 2: what is left, by revised price or by the quote moved to the reference price. */
@@ -122,14 +128,16 @@ final class BookSide {
             // the quote is not read again: from here on it holds the price that stage 2 takes
             quoteTicks[position] = stage2Ticks(position, referenceTicks);
         }
-        return sort.queue(left, quoteTicks, remainingWh);
+        return sort.queue(left, quoteTicks, remainingWh, limitTicks);
     }
 
     private int stage2Ticks(int position, int referenceTicks) {
         if (position < revisedTicks.length && revisedTicks[position] != NOT_REVISED) {
             return revisedTicks[position];
         }
-        return (int) Requote.price(side, quoteTicks[position], limitTicks[position], referenceTicks);
+        int quote = quoteTicks[position];
+        int limit = limitTicks[position];
+        return limit == NO_LIMIT ? quote : (int) Requote.price(side, quote, limit, referenceTicks);
     }
 
     /**
@@ -143,7 +151,7 @@ final class BookSide {
             long left = remainingWh[i];
             if (left < 0 || left > quantityWh[i]) {
                 throw new InvariantViolation("order " + ordinals[i] + " (" + side + ") of " + quantityWh[i] + " Wh has "
-                        + left + " Wh left");
+                        + left + " Wh left in the book of " + book);
             }
             traded += quantityWh[i] - left;
         }

@@ -43,14 +43,15 @@ final class PriceSort {
      * @param orders number of orders
      * @param priceTicks price of each order by position, within the band
      * @param leftWh what is left of each order by position; the queue keeps it up to date
+     * @param limitTicks limit of each order by position
      */
-    ArrayQueue queue(int orders, int[] priceTicks, long[] leftWh) {
+    ArrayQueue queue(int orders, int[] priceTicks, long[] leftWh, int[] limitTicks) {
         if (span < MAX_COUNTERS) {
             fillByCounting(orders, priceTicks, leftWh);
         } else {
             fillBySorting(orders, priceTicks, leftWh);
         }
-        return new ArrayQueue(entries, orders, leftWh, tick);
+        return new ArrayQueue(entries, orders, leftWh, limitTicks, tick);
     }
 
     private void fillByCounting(int orders, int[] priceTicks, long[] leftWh) {

@@ -69,18 +69,10 @@ public final class TwoStageAuction {
         DealTotals totals = new DealTotals();
         BookSide sellSide = book.side(Side.SELL);
         BookSide buySide = book.side(Side.BUY);
-        Matching.run(sells, buys, Long.MAX_VALUE, (quantityWh, price) -> {
-            // limits were checked as orders and re-quotes were made: between the two heads is within both limits
-            if (price < sells.headPrice() || price > buys.headPrice()) {
-                throw new InvariantViolation("deal at " + price + " is outside its orders' prices");
-            }
+        Matching.run(book.name(), sells, buys, Long.MAX_VALUE, (quantityWh, price) -> {
             totals.add(quantityWh, price);
             sink.onTrade(
-                    stage,
-                    sellSide.ordinal(sells.headPosition()),
-                    buySide.ordinal(buys.headPosition()),
-                    quantityWh,
-                    price);
+                    stage, sellSide.ordinal(sells.headIndex()), buySide.ordinal(buys.headIndex()), quantityWh, price);
         });
         return totals;
     }
@@ -89,8 +81,8 @@ public final class TwoStageAuction {
         long sold = book.side(Side.SELL).tradedWh();
         long bought = book.side(Side.BUY).tradedWh();
         if (sold != dealtWh || bought != dealtWh) {
-            throw new InvariantViolation(
-                    "deals of " + dealtWh + " Wh, but sold " + sold + " Wh and bought " + bought + " Wh");
+            throw new InvariantViolation("deals of " + dealtWh + " Wh, but sold " + sold + " Wh and bought " + bought
+                    + " Wh in the book of " + book.name());
         }
     }
 

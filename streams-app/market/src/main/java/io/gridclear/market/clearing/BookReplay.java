@@ -181,11 +181,10 @@ public final class BookReplay {
         MarketTerms rules = opened(at);
         cleared = new ArrayList<>(live.values());
         cleared.sort(Comparator.comparingLong(Live::position));
-        Book full = new Book(rules, cleared.size());
+        Book full = new Book(at.area() + ", period " + at.periodStart(), rules, cleared.size());
         for (Live one : cleared) {
             BookOrder order = one.order();
-            long limit = order.limitPrice() == OrderRequest.NO_LIMIT ? order.price() : order.limitPrice();
-            int ordinal = full.add(order.side(), order.quantityWh(), order.price(), limit);
+            int ordinal = full.add(order.side(), order.quantityWh(), order.price(), order.limitPrice());
             ordinals.put(Key.of(order), ordinal);
         }
         book = full;

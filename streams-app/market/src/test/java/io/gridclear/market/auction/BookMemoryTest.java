@@ -3,6 +3,7 @@ package io.gridclear.market.auction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
@@ -34,7 +35,7 @@ class BookMemoryTest {
         long ticks = (terms.retailTariff() - terms.feedInTariff()) / terms.tick();
         for (int i = 0; i < ORDERS; i++) {
             long quote = terms.feedInTariff() + terms.tick() * random.nextLong(ticks + 1);
-            book.add(i % 2 == 0 ? Side.SELL : Side.BUY, 1 + random.nextInt(2_000), quote, quote);
+            book.add(i % 2 == 0 ? Side.SELL : Side.BUY, 1 + random.nextInt(2_000), quote, OrderRequest.NO_LIMIT);
         }
         return book;
     }

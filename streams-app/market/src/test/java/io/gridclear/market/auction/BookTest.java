@@ -5,6 +5,7 @@ import static io.gridclear.market.order.Side.SELL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a book lets in: it trusts nobody to have asked the rules. */
 class BookTest {
 
+    private static final String NAME = "feeder-7, period 1800000000000";
     private static final MarketTerms TERMS = MarketTerms.ofPrices(100, 450_000, 670_000, ReferencePriceRule.MEAN);
 
     @ParameterizedTest(name = "{0} {1} Wh at {2}, limit {3}")
@@ -30,12 +32,14 @@ class BookTest {
         "BUY, 1, 500000, 499900",
         "SELL, 1, 450000, 449900",
         "BUY, 1, 670000, 670100",
+        "SELL, 1, 500000, -2",
+        "BUY, 1, 500000, -2",
     })
     void refusesWhatTheRulesRefuse(Side side, long quantityWh, long quote, long limit) {
         Book book = new Book(TERMS, 0);
         assertThatThrownBy(() -> book.add(side, quantityWh, quote, limit))
                 .isInstanceOf(InvariantViolation.class)
-                .hasMessageContaining("an order that the rules refuse reached the book");
+                .hasMessageContaining("an order that the rules refuse reached the book of no area");
         assertThat(book.size()).isZero();
     }
 
@@ -83,9 +87,16 @@ class BookTest {
         "BUY, 500000, 520000, 520000, true",
         "BUY, 500000, 520000, 520100, false",
         "BUY, 500000, 520000, 450000, true",
-        // a limit that is the quote may have been absent: then the new quote is the new limit
-        "SELL, 500000, 500000, 450000, true",
-        "BUY, 500000, 500000, 670000, true",
+        // without a limit the new quote is the new limit
+        "SELL, 500000, -1, 450000, true",
+        "BUY, 500000, -1, 670000, true",
+        "SELL, 500000, -1, 670000, true",
+        // a limit that equals the quote binds like any other
+        "SELL, 500000, 500000, 500000, true",
+        "SELL, 500000, 500000, 499900, false",
+        "BUY, 500000, 500000, 500000, true",
+        "BUY, 500000, 500000, 500100, false",
+        "SELL, 500000, -1, 449900, false",
         "SELL, 500000, 480000, 500050, false",
         "SELL, 500000, 480000, 670100, false",
         "BUY, 500000, 520000, 449900, false",
@@ -102,6 +113,45 @@ class BookTest {
         assertThatThrownBy(() -> book.revise(other(side), ordinal, quote))
                 .isInstanceOf(InvariantViolation.class)
                 .hasMessageContaining("no order 1");
+    }
+
+    @ParameterizedTest(name = "{0} of 10 Wh taken")
+    @CsvSource({"11, -1", "-1, 11"})
+    void anOrderThatTradedMoreThanItHoldsOrLessThanNothingIsNamed(long takenWh, long leftWh) {
+        Book book = new Book(NAME, TERMS, 0);
+        int order = book.add(SELL, 10, 500_000, OrderRequest.NO_LIMIT);
+        book.side(SELL).stage1Queue().take(takenWh);
+        assertThatThrownBy(() -> book.side(SELL).tradedWh())
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessageContaining(
+                        "order " + order + " (SELL) of 10 Wh has " + leftWh + " Wh left in the book of " + NAME);
+    }
+
+    @Test
+    void energyThatLeavesAnOrderWithoutADealIsSeen() {
+        Book book = new Book(NAME, TERMS, 0);
+        book.add(SELL, 10, 600_000, OrderRequest.NO_LIMIT);
+        book.add(BUY, 10, 500_000, OrderRequest.NO_LIMIT);
+        TwoStageAuction auction = new TwoStageAuction(book);
+        auction.runStage1((stage, sell, buy, quantityWh, price) -> {});
+        book.side(SELL).stage1Queue().take(4);
+        assertThatThrownBy(() -> auction.runStage2((stage, sell, buy, quantityWh, price) -> {}))
+                .isInstanceOf(InvariantViolation.class)
+                .hasMessageContaining("deals of 0 Wh, but sold 4 Wh and bought 0 Wh in the book of " + NAME);
+    }
+
+    @Test
+    void aViolationNamesItsBook() {
+        Book book = new Book(NAME, TERMS, 0);
+        int order = book.add(BUY, 10, 500_000, 500_000);
+        assertThatThrownBy(() -> book.revise(BUY, order, 500_100))
+                .hasMessageContaining(
+                        "order 0 (BUY) was revised to 500100, beyond its limit 500000, in the book of " + NAME);
+        assertThatThrownBy(() -> book.revise(BUY, order, 500_050)).hasMessageContaining("the book of " + NAME);
+        assertThatThrownBy(() -> book.add(BUY, 0, 500_000, 500_000)).hasMessageContaining("the book of " + NAME);
+        assertThatThrownBy(() -> book.remainingWh(SELL, order)).hasMessageContaining("the book of " + NAME);
+        new TwoStageAuction(book).runStage1((stage, sell, buy, quantityWh, price) -> {});
+        assertThatThrownBy(() -> book.add(BUY, 1, 500_000, 500_000)).hasMessageContaining("the book of " + NAME);
     }
 
     private static Side other(Side side) {

@@ -17,7 +17,7 @@ final class Clearing {
     static AuctionAudit.Outcome of(MarketTerms terms, List<TwinOrder> orders) {
         Book book = new Book(terms, 0);
         for (TwinOrder order : orders) {
-            book.add(order.side(), order.quantityWh(), order.quote(), order.bindingLimit());
+            book.add(order.side(), order.quantityWh(), order.quote(), order.limitPrice());
         }
         List<TwinTrade> trades = new ArrayList<>();
         TwoStageAuction.TradeSink sink =

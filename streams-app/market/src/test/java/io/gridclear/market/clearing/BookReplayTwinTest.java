@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.book.LogDraft;
+import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.twin.SlowAuction;
@@ -54,6 +55,29 @@ class BookReplayTwinTest {
         assertThat(stage1).isGreaterThan(1_000);
         assertThat(stage2).isGreaterThan(500);
         assertThat(requotes).isGreaterThan(500);
+    }
+
+    /** The one case that tells a limit that equals the quote from none: a re-quote beyond it. */
+    @Test
+    void logsRequoteOrdersWithoutALimitBeyondTheirQuoteAndNoneWhoseLimitIsTheQuote() {
+        long moved = 0;
+        long bound = 0;
+        for (long seed = 0; seed < LOGS; seed++) {
+            for (TwinOrder order : RandomLog.of(seed).orders()) {
+                boolean better = order.isRevised()
+                        && (order.side() == Side.SELL
+                                ? order.revisedPrice() < order.quote()
+                                : order.revisedPrice() > order.quote());
+                if (order.limitPrice() == OrderRequest.NO_LIMIT) {
+                    moved += better ? 1 : 0;
+                } else if (order.limitPrice() == order.quote()) {
+                    assertThat(better).as("seed %d, %s", seed, order).isFalse();
+                    bound += order.isRevised() ? 1 : 0;
+                }
+            }
+        }
+        assertThat(moved).isGreaterThan(100);
+        assertThat(bound).isGreaterThan(10);
     }
 
     @Test

@@ -134,6 +134,12 @@ class BookReplayViolationsTest {
                                 .requote(sell("s", "anna").price(470_000).revision(1)),
                         "LIMIT_CROSSES_QUOTE"),
                 log(
+                        "a re-quote beyond a limit that equals the quote",
+                        open().enter(buy("b", "bert").limit(500_000))
+                                .gate()
+                                .requote(buy("b", "bert").price(500_100).revision(1)),
+                        "LIMIT_CROSSES_QUOTE"),
+                log(
                         "a cancellation in the window",
                         open().enter(sell("s", "anna"))
                                 .gate()

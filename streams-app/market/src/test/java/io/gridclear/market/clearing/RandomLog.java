@@ -116,7 +116,8 @@ final class RandomLog {
         long price = 500_000 + 100L * random.nextInt(40) + (random.nextInt(20) == 0 ? 50 : 0);
         draft.price(random.nextInt(20) == 0 ? 100 : price);
         if (random.nextBoolean()) {
-            long better = 100L * random.nextInt(-3, 60);
+            // one in six limits equals the quote: it binds a re-quote, which an absent one does not
+            long better = random.nextInt(6) == 0 ? 0 : 100L * random.nextInt(-3, 60);
             draft.limit(sells ? price - better : price + better);
         }
         return draft;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gridclear.market.auction.Book;
 import io.gridclear.market.auction.DealTotals;
 import io.gridclear.market.auction.TwoStageAuction;
+import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
@@ -37,7 +38,7 @@ class GoldenFilesTest {
                     Side.valueOf(cells[4]),
                     Long.parseLong(cells[5]),
                     price,
-                    cells[7].isEmpty() ? price : Long.parseLong(cells[7]),
+                    cells[7].isEmpty() ? OrderRequest.NO_LIMIT : Long.parseLong(cells[7]),
                     cells[8]);
         }
     }

@@ -86,10 +86,7 @@ public record RandomBook(BookShape shape, long seed, MarketTerms terms, List<Twi
             long quote = quote(side);
             TwinOrder order = TwinOrder.of(side, quantityWh, quote);
             if (shape == BookShape.EMPTY_STAGE_1 || random.nextInt(3) > 0) {
-                order = order.limit(
-                        side == Side.SELL
-                                ? between(terms.feedInTariff(), quote)
-                                : between(quote, terms.retailTariff()));
+                order = order.limit(limit(side, quote));
             }
             if (shape == BookShape.ALL_REVISED || random.nextInt(8) == 0) {
                 order = order.revised(revised(order));
@@ -122,6 +119,14 @@ public record RandomBook(BookShape shape, long seed, MarketTerms terms, List<Twi
                 case EMPTY_STAGE_1 -> side == Side.SELL ? between(middle + terms.tick(), high) : between(low, middle);
                 default -> between(low, high);
             };
+        }
+
+        /** One in six limits equals the quote: it binds a revision, which an absent one does not. */
+        private long limit(Side side, long quote) {
+            if (random.nextInt(6) == 0) {
+                return quote;
+            }
+            return side == Side.SELL ? between(terms.feedInTariff(), quote) : between(quote, terms.retailTariff());
         }
 
         private long revised(TwinOrder order) {

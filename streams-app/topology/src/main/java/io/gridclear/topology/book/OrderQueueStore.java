@@ -70,7 +70,7 @@ public final class OrderQueueStore {
         byte[] prefix = period.prefix();
         Bytes first = from.atStart() ? sideStart(prefix, side) : key(prefix, side, from.price(), from.position());
         Bytes last = key(prefix, side, side == Side.SELL ? Long.MAX_VALUE : 0, Long.MAX_VALUE);
-        return new ScannedQueue(store.range(first, last), prefix.length + SIDE_LENGTH, side, from);
+        return new ScannedQueue(period, store.range(first, last), prefix.length + SIDE_LENGTH, side, from);
     }
 
     /** What deletes everything that a period left here and with the participants. */

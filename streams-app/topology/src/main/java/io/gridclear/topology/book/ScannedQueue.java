@@ -1,5 +1,6 @@
 package io.gridclear.topology.book;
 
+import io.gridclear.market.auction.InvariantViolation;
 import io.gridclear.market.auction.OrderQueue;
 import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
@@ -22,7 +23,13 @@ public final class ScannedQueue implements OrderQueue, AutoCloseable {
     private long headWh;
     private @Nullable OrderRef headRef;
 
-    ScannedQueue(KeyValueIterator<Bytes, byte[]> scan, int priceOffset, Side side, QueueCursor from) {
+    /**
+     * A queue from a cursor on.
+     *
+     * @param book area and period, for the words of a violation
+     * @throws InvariantViolation if the order at the cursor is not there, or holds less than is left of it
+     */
+    ScannedQueue(PeriodKey book, KeyValueIterator<Bytes, byte[]> scan, int priceOffset, Side side, QueueCursor from) {
         this.scan = scan;
         this.priceOffset = priceOffset;
         this.side = side;
@@ -30,6 +37,16 @@ public final class ScannedQueue implements OrderQueue, AutoCloseable {
             next();
         }
         if (from.kind() == QueueCursor.Kind.HEAD) {
+            // what is left is what earlier deals did not take: of this very order, and no more than it holds
+            if (head == null
+                    || headPrice != from.price()
+                    || headPosition != from.position()
+                    || from.leftWh() < 0
+                    || from.leftWh() > headWh) {
+                throw new InvariantViolation("the " + side + " queue of " + book + " goes on from " + from
+                        + ", but there it holds "
+                        + (head == null ? "nothing" : headWh + " Wh at " + headPrice + ", position " + headPosition));
+            }
             headWh = from.leftWh();
         }
     }
@@ -72,15 +89,20 @@ public final class ScannedQueue implements OrderQueue, AutoCloseable {
         }
     }
 
-    /** Position of the head. */
+    @Override
     public long headPosition() {
         return headPosition;
     }
 
-    /** Limit that binds the head (its quote where it has none). */
+    @Override
     public long headLimit() {
-        long limit = QueuedOrder.limitPrice(requireHead());
+        long limit = headLimitPrice();
         return limit == OrderRequest.NO_LIMIT ? headPrice : limit;
+    }
+
+    /** The head's limit price, or {@link OrderRequest#NO_LIMIT}. */
+    public long headLimitPrice() {
+        return QueuedOrder.limitPrice(requireHead());
     }
 
     /** The owner's price for stage 2, or {@link io.gridclear.market.auction.LeftoverQueue#NOT_REVISED}. */

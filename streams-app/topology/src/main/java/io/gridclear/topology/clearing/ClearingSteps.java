@@ -82,6 +82,7 @@ public final class ClearingSteps {
         try (ScannedQueue sells = queues.scan(state.key(), Side.SELL, state.cursor(Side.SELL));
                 ScannedQueue buys = queues.scan(state.key(), Side.BUY, state.cursor(Side.BUY))) {
             matched = Matching.run(
+                    state.key().area() + ", period " + state.key().periodStart(),
                     sells,
                     buys,
                     limits.deals(),

@@ -12,13 +12,14 @@ import io.gridclear.topology.book.ScannedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stage 2 of one period: what stage 1 left, in compact arrays (at most 36 bytes an order), while the orders themselves
+ * Stage 2 of one period: what stage 1 left, in compact arrays (at most 46 bytes an order), while the orders themselves
  * stay in the store, unchanged until the period is cleared. Filled and matched in bounded steps; after a restart it is
  * filled and matched again up to where the journal stands. Single-threaded.
  */
 final class Stage2Run {
 
     private final PeriodState state;
+    private final String book;
     private final OrderQueueStore queues;
     private final LeftoverQueue sells;
     private final LeftoverQueue buys;
@@ -34,10 +35,11 @@ final class Stage2Run {
 
     Stage2Run(PeriodState state, OrderQueueStore queues) {
         this.state = state;
+        this.book = state.key().area() + ", period " + state.key().periodStart();
         this.queues = queues;
         long referencePrice = state.journal().stage1().referencePrice(state.terms());
-        sells = new LeftoverQueue(Side.SELL, state.terms(), referencePrice);
-        buys = new LeftoverQueue(Side.BUY, state.terms(), referencePrice);
+        sells = new LeftoverQueue(book, Side.SELL, state.terms(), referencePrice);
+        buys = new LeftoverQueue(book, Side.BUY, state.terms(), referencePrice);
         fillFrom = state.cursor(Side.SELL);
         dealsBefore = state.journal().stage2().count();
     }
@@ -63,7 +65,7 @@ final class Stage2Run {
             for (; read < most && !scan.isEmpty(); read++) {
                 queue.add(
                         scan.headPrice(),
-                        scan.headLimit(),
+                        scan.headLimitPrice(),
                         scan.headRevisedPrice(),
                         scan.headPosition(),
                         scan.headWh());
@@ -91,7 +93,7 @@ final class Stage2Run {
     boolean catchUp(long mostDeals) {
         long most = Math.min(mostDeals, dealsBefore - dealsAgain);
         if (most > 0) {
-            Matching.run(sells, buys, most, (quantityWh, price) -> dealsAgain++);
+            Matching.run(book, sells, buys, most, (quantityWh, price) -> dealsAgain++);
         }
         return dealsAgain == dealsBefore;
     }
@@ -104,7 +106,11 @@ final class Stage2Run {
      */
     boolean match(long mostDeals, ClearingJournal journal) {
         return Matching.run(
-                sells, buys, mostDeals, (quantityWh, price) -> journal.deal(2, sellRef(), buyRef(), quantityWh, price));
+                book,
+                sells,
+                buys,
+                mostDeals,
+                (quantityWh, price) -> journal.deal(2, sellRef(), buyRef(), quantityWh, price));
     }
 
     private OrderRef sellRef() {

@@ -1,7 +1,9 @@
 package io.gridclear.topology.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridclear.market.auction.InvariantViolation;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.topology.app.StreamsProperties;
@@ -100,6 +102,26 @@ class StoreKeysTest {
                 QueueCursor from = new QueueCursor(QueueCursor.Kind.HEAD, head.price(), head.position(), 1);
                 assertThat(scan(period, side, from)).isEqualTo(expected.subList(i, expected.size()));
             }
+        }
+    }
+
+    @Test
+    void aQueueGoesOnOnlyAtAnOrderThatHoldsWhatIsSaidToBeLeftOfIt() {
+        PeriodKey period = new PeriodKey("area", 900_000);
+        put(period, new Queued(Side.BUY, 500, 7)); // of 8 Wh
+        put(period, new Queued(Side.BUY, 400, 9));
+        QueueCursor.Kind head = QueueCursor.Kind.HEAD;
+        assertThat(scan(period, Side.BUY, new QueueCursor(head, 500, 7, 8))).hasSize(2);
+        for (QueueCursor from : List.of(
+                new QueueCursor(head, 500, 7, 9),
+                new QueueCursor(head, 500, 7, -1),
+                new QueueCursor(head, 500, 6, 8),
+                new QueueCursor(head, 450, 7, 8),
+                new QueueCursor(head, 400, 10, 8))) {
+            assertThatThrownBy(() -> queues.scan(period, Side.BUY, from))
+                    .as("%s", from)
+                    .isInstanceOf(InvariantViolation.class)
+                    .hasMessageContaining("the BUY queue of " + period + " goes on from " + from);
         }
     }
 

@@ -157,6 +157,7 @@ enum HouseRule {
         while (outermost.getEnclosingClass().isPresent()) {
             outermost = outermost.getEnclosingClass().get();
         }
-        return outermost.isAnnotatedWith("org.apache.avro.specific.AvroGenerated");
+        return outermost.isAnnotatedWith("org.apache.avro.specific.AvroGenerated")
+                || outermost.isAssignableTo("com.google.protobuf.GeneratedFile");
     }
 }

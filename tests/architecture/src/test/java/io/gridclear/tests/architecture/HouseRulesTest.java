@@ -99,7 +99,8 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.gridclear.market", "io.gridclear.records", "io.gridclear.schemas"})
+    @ValueSource(
+            strings = {"io.gridclear.market", "io.gridclear.records", "io.gridclear.schemas", "io.gridclear.engine"})
     void theRulesSeeTheModule(String module) {
         assertThat(PRODUCT)
                 .as("classes under " + module + ": without them every rule would pass")

@@ -1,0 +1,118 @@
+package io.gridclear.engine.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gridclear.engine.testnet.DyingApplication;
+import io.gridclear.engine.testnet.NodeProcess;
+import io.gridclear.engine.testnet.RequiresCometBft;
+import io.gridclear.engine.testnet.TestNetwork;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The only validator's application dies where it hurts most; a follower that never dies says what is right. */
+@RequiresCometBft
+class KilledApplicationIT {
+    private static final int VALIDATOR = 0;
+    private static final int FOLLOWER = 1;
+
+    @Test
+    void diesAtEveryPointOfABlockAndReplaysIt(@TempDir Path root) throws Exception {
+        try (TestNetwork network = new TestNetwork(root, 1, 1)) {
+            network.startAll();
+            int number = 0;
+            for (int round = 0; round < 2; round++) {
+                for (DyingApplication.Point point : DyingApplication.Point.values()) {
+                    String key = "key" + number++;
+                    network.set(VALIDATOR, key, "lives");
+                    network.awaitValue(FOLLOWER, key, "lives");
+                    network.node(VALIDATOR).stop();
+                    long fatal = network.height(FOLLOWER) + 2;
+
+                    network.start(VALIDATOR, point.name(), Long.toString(fatal));
+                    network.set(VALIDATOR, key, "dies");
+                    assertThat(network.node(VALIDATOR).awaitEnd())
+                            .as(point + " at height " + fatal)
+                            .isEqualTo(137);
+
+                    network.start(VALIDATOR);
+                    network.set(VALIDATOR, key, "again");
+                    network.awaitValue(FOLLOWER, key, "again");
+                    assertSameHashes(network);
+                    assertThat(network.height(FOLLOWER)).isGreaterThanOrEqualTo(fatal);
+                }
+            }
+        }
+    }
+
+    @Test
+    void isKilledAtRandomMomentsUnderLoad(@TempDir Path root) throws Exception {
+        long seed = 20261127;
+        SplittableRandom random = new SplittableRandom(seed);
+        try (TestNetwork network = new TestNetwork(root, 1, 1)) {
+            network.startAll();
+            for (int kill = 0; kill < 6; kill++) {
+                int writes = random.nextInt(5, 60);
+                for (int i = 0; i < writes; i++) {
+                    network.set(VALIDATOR, "key" + kill + "." + i, "v");
+                }
+                ProcessHandle engine = network.node(VALIDATOR).killApplication();
+                network.await("the engine ends without its application", () -> !NodeProcess.isRunning(engine));
+                network.start(VALIDATOR);
+                String last = "kill" + kill;
+                network.set(VALIDATOR, last, "survived");
+                network.awaitValue(FOLLOWER, last, "survived");
+                assertSameHashes(network);
+            }
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("seed " + seed, e);
+        }
+    }
+
+    @Test
+    void aPausedEngineThatOutlivedItsSupervisorIsEnded(@TempDir Path root) throws Exception {
+        try (TestNetwork network = new TestNetwork(root, 1, 0)) {
+            network.startAll();
+            network.set(VALIDATOR, "before", "kill");
+            network.awaitValue(VALIDATOR, "before", "kill");
+            network.node(VALIDATOR).pause(); // a stopped process cannot see that its application is gone
+            ProcessHandle orphan = network.node(VALIDATOR).killApplication();
+            assertThat(NodeProcess.isRunning(orphan)).isTrue();
+
+            network.start(VALIDATOR);
+            network.set(VALIDATOR, "after", "kill");
+            network.awaitValue(VALIDATOR, "after", "kill");
+            assertThat(NodeProcess.isRunning(orphan)).isFalse();
+        }
+    }
+
+    @Test
+    void aBrokenApplicationStopsItsNodeForGood(@TempDir Path root) throws Exception {
+        try (TestNetwork network = new TestNetwork(root, 1, 1)) {
+            network.startAll();
+            network.set(VALIDATOR, "before", "boom");
+            network.awaitValue(FOLLOWER, "before", "boom");
+            ProcessHandle engine = network.node(VALIDATOR).engine();
+            assertThat(network.submit(VALIDATOR, "boom".getBytes(StandardCharsets.UTF_8)))
+                    .isTrue();
+            assertThat(network.node(VALIDATOR).awaitEnd()).isEqualTo(3);
+            assertThat(NodeProcess.isRunning(engine)).isFalse();
+
+            // It is in the block for ever: whoever starts again breaks again, and does not go on without it.
+            network.start(VALIDATOR);
+            assertThat(network.node(VALIDATOR).awaitEnd()).isEqualTo(3);
+        }
+    }
+
+    private static void assertSameHashes(TestNetwork network) {
+        long common = Math.min(network.height(VALIDATOR), network.height(FOLLOWER));
+        assertThat(common).isPositive();
+        for (long height = 1; height < common; height++) {
+            assertThat(network.hash(VALIDATOR, height))
+                    .as("hash of height " + height)
+                    .isEqualTo(network.hash(FOLLOWER, height));
+        }
+    }
+}
