@@ -55,8 +55,9 @@ public final class KafkaBatchSource implements BatchSource {
         Set<TopicPartition> fresh = partitions.stream()
                 .filter(partition -> offsets.get(partition) == null)
                 .collect(Collectors.toSet());
-        Map<TopicPartition, OffsetAndTimestamp> since =
-                follower.offsetsForTimes(fresh.stream().collect(Collectors.toMap(one -> one, one -> sinceMs)));
+        Map<TopicPartition, OffsetAndTimestamp> since = fresh.isEmpty()
+                ? Map.of()
+                : follower.offsetsForTimes(fresh.stream().collect(Collectors.toMap(one -> one, one -> sinceMs)));
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata offset = offsets.get(partition);
             OffsetAndTimestamp found = since.get(partition);

@@ -35,7 +35,7 @@ public record AgentSettings(
     private static final Map<String, String> DEFAULTS = Map.of(
             "bootstrap.servers", "127.0.0.1:9092",
             "registry.url", "http://127.0.0.1:8081",
-            "chain", "http://127.0.0.1:26657",
+            "chain", "gridclear@http://127.0.0.1:26657",
             "node.key", "node-key.json",
             "look.back.hours", "24",
             "http.host", "127.0.0.1",

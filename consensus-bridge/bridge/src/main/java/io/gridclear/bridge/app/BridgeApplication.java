@@ -20,6 +20,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.producer.Producer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,21 +47,7 @@ public final class BridgeApplication implements AutoCloseable {
         KafkaClients clients =
                 new KafkaClients(settings.bootstrapServers(), settings.client(), new ContractSerdes(registry));
         loop = new DutyLoop("bridge", () -> {
-            // first of all it ends what this instance may have left open
-            Publisher publisher =
-                    new Publisher(clients.producer(settings.groupId() + "-" + settings.instanceId()), clients.serdes());
-            Assembly assembly = assemblies.apply(new BookAssembly(new KafkaBookSource(
-                    clients.reader(settings.groupId(), TopicCatalogue.BOOK),
-                    clients.reader(settings.groupId(), TopicCatalogue.BOOK))));
-            Bridge bridge = new Bridge(
-                    new ChainLedger(chain, operator, signatures, null),
-                    new ChainGate(settings.chain(), metrics.chain()),
-                    clients.member(settings.groupId(), TopicCatalogue.CLEARINGS),
-                    assembly,
-                    publisher,
-                    BridgeLimits.DEFAULT,
-                    metrics,
-                    System::currentTimeMillis);
+            Bridge bridge = open(settings, chain, operator, assemblies, clients, signatures, metrics);
             return new DutyLoop.Duty() {
                 @Override
                 public void turn() {
@@ -77,6 +64,36 @@ public final class BridgeApplication implements AutoCloseable {
             http = StatusServer.start(settings.httpHost(), settings.httpPort(), loop, meters::scrape);
         } catch (IOException e) {
             registry.close();
+            throw e;
+        }
+    }
+
+    private static Bridge open(
+            BridgeSettings settings,
+            Chain chain,
+            MessageSigner operator,
+            UnaryOperator<Assembly> assemblies,
+            KafkaClients clients,
+            StrictSignatures signatures,
+            BridgeMetrics metrics) {
+        // first of all it ends what this instance may have left open
+        Producer<String, byte[]> producer = clients.producer(settings.groupId() + "-" + settings.instanceId());
+        try {
+            Publisher publisher = new Publisher(producer, clients.serdes());
+            Assembly assembly = assemblies.apply(new BookAssembly(new KafkaBookSource(
+                    clients.reader(settings.groupId(), TopicCatalogue.BOOK),
+                    clients.reader(settings.groupId(), TopicCatalogue.BOOK))));
+            return new Bridge(
+                    new ChainLedger(chain, operator, signatures, null),
+                    new ChainGate(settings.chain(), metrics.chain()),
+                    clients.member(settings.groupId(), TopicCatalogue.CLEARINGS),
+                    assembly,
+                    publisher,
+                    BridgeLimits.DEFAULT,
+                    metrics,
+                    System::currentTimeMillis);
+        } catch (RuntimeException e) {
+            producer.close();
             throw e;
         }
     }

@@ -54,4 +54,9 @@ public final class BridgeMain {
         }
         return run(settings, chains);
     }
+
+    /** On a chain of CometBFT nodes; exit code as above. */
+    public static void main(String[] args) throws InterruptedException {
+        System.exit(run(System::getenv, new CometChains()));
+    }
 }

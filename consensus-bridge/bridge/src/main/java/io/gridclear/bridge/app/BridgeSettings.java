@@ -40,7 +40,7 @@ public record BridgeSettings(
             "registry.url", "http://127.0.0.1:8081",
             "group.id", "gridclear-bridge",
             "instance.id", "",
-            "chain", "http://127.0.0.1:26657",
+            "chain", "gridclear@http://127.0.0.1:26657",
             "operator.key", "operator-key.json",
             "http.host", "127.0.0.1",
             "http.port", "9465");

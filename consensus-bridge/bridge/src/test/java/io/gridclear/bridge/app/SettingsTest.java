@@ -1,0 +1,71 @@
+package io.gridclear.bridge.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    private static BridgeSettings bridge(Map<String, String> flags, Map<String, String> environment, Properties file) {
+        return BridgeSettings.of(flags, environment::get, file);
+    }
+
+    @Test
+    void aFlagBeatsTheEnvironmentWhichBeatsTheFileWhichBeatsTheDefault() {
+        Properties file = new Properties();
+        file.setProperty("group.id", "file");
+        file.setProperty("instance.id", "file");
+        file.setProperty("registry.url", "http://file:1");
+        Map<String, String> environment = Map.of("GRIDCLEAR_GROUP_ID", "env", "GRIDCLEAR_INSTANCE_ID", "env");
+        BridgeSettings settings = bridge(Map.of("group.id", "flag"), environment, file);
+        assertThat(settings.groupId()).isEqualTo("flag");
+        assertThat(settings.instanceId()).isEqualTo("env");
+        assertThat(settings.registryUrl()).isEqualTo("http://file:1");
+        assertThat(settings.httpPort()).isEqualTo(9465);
+    }
+
+    @Test
+    void instancesWithoutANameHaveDifferentOnes() {
+        assertThat(bridge(Map.of(), Map.of(), new Properties()).instanceId())
+                .isNotEqualTo(bridge(Map.of(), Map.of(), new Properties()).instanceId());
+    }
+
+    @Test
+    void secretsAreMasked() {
+        Properties file = new Properties();
+        file.setProperty("kafka.sasl.jaas.config", "hidden-1");
+        file.setProperty("registry.url", "http://user:hidden-2@host:1");
+        String text = bridge(Map.of(), Map.of(), file).describe();
+        assertThat(text)
+                .contains("kafka.sasl.jaas.config=****", "http://****@host:1")
+                .doesNotContain("hidden");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "group.id, 'a b', group.id may hold",
+        "http.port, 65536, http.port must be",
+        "http.port, x, must be a whole number",
+        "chain, ' ', chain must be set",
+        "nonsense, 1, no setting is called nonsense",
+    })
+    void whatCannotBeIsRefused(String key, String value, String why) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> bridge(Map.of(key, value), Map.of(), new Properties()))
+                .withMessageContaining(why);
+    }
+
+    @Test
+    void anAgentLooksBackAnHourAtLeast() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AgentSettings.of(Map.of("look.back.hours", "0"), key -> null, new Properties()))
+                .withMessageContaining("look.back.hours");
+        assertThat(AgentSettings.of(Map.of(), key -> null, new Properties()).describe())
+                .contains("look.back.hours=24");
+    }
+}

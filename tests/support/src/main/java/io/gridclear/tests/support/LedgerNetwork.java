@@ -1,0 +1,160 @@
+package io.gridclear.tests.support;
+
+import io.gridclear.bridge.app.AgentApplication;
+import io.gridclear.bridge.app.AgentSettings;
+import io.gridclear.bridge.ledger.StrictSignatures;
+import io.gridclear.engine.chain.Chain;
+import io.gridclear.engine.chain.ChainUnavailableException;
+import io.gridclear.engine.embedded.EmbeddedChain;
+import io.gridclear.engine.embedded.EmbeddedChainConfiguration;
+import io.gridclear.engine.embedded.EmbeddedChainListener;
+import io.gridclear.engine.embedded.ReplicaHome;
+import io.gridclear.engine.key.ValidatorKey;
+import io.gridclear.engine.light.TrustedState;
+import io.gridclear.ledger.LedgerApplication;
+import io.gridclear.ledger.application.ReplicatedApplication;
+import io.gridclear.ledger.application.ReplicatedApplication.ValidatorPower;
+import io.gridclear.ledger.genesis.LedgerGenesis;
+import io.gridclear.ledger.genesis.LedgerGenesis.Candidate;
+import io.gridclear.ledger.store.MemoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A ledger of four replicas on an embedded chain, and the agents beside them, in this process. */
+public final class LedgerNetwork implements AutoCloseable {
+
+    private static final int NODES = 4;
+
+    private final List<ValidatorKey> nodeKeys = new ArrayList<>();
+    private final List<AgentApplication> agents = new ArrayList<>();
+    private final EmbeddedChain chain;
+
+    private LedgerNetwork() {
+        List<Candidate> candidates = new ArrayList<>();
+        List<ValidatorPower> validators = new ArrayList<>();
+        List<Home> homes = new ArrayList<>();
+        for (int i = 0; i < NODES; i++) {
+            ValidatorKey validator = key(i);
+            ValidatorKey node = key(50 + i);
+            nodeKeys.add(node);
+            candidates.add(new Candidate("node-" + i, node.publicKey(), validator.publicKey(), List.of(), 500_000));
+            validators.add(new ValidatorPower(validator.publicKey(), 10));
+            homes.add(new Home(validator));
+        }
+        LedgerGenesis genesis = LedgerGenesis.paper(NODES, List.of(operator().publicKey()), candidates);
+        LedgerGenesis.CommitteeTerms terms = genesis.committee();
+        // heads have half a minute on a machine that is shared with a broker and an application
+        genesis = genesis.with(new LedgerGenesis.CommitteeTerms(
+                terms.seats(),
+                terms.minSeats(),
+                terms.banCycles(),
+                300,
+                terms.missedWindow(),
+                terms.missedWindow(),
+                terms.punishAllWrong(),
+                terms.validatorPower()));
+        chain = EmbeddedChain.inMemory(
+                EmbeddedChainConfiguration.of("test-chain", System.currentTimeMillis(), genesis.toBytes(), validators)
+                        .withIntervals(100, 500),
+                homes,
+                InstantSource.system(),
+                new EmbeddedChainListener() {});
+    }
+
+    /** A network that makes blocks. */
+    public static LedgerNetwork start() {
+        LedgerNetwork network = new LedgerNetwork();
+        network.chain.start();
+        return network;
+    }
+
+    /** The operator's key. */
+    public static ValidatorKey operator() {
+        return key(99);
+    }
+
+    private static ValidatorKey key(int number) {
+        byte[] seed = new byte[ValidatorKey.KEY_BYTES];
+        seed[0] = (byte) (number + 1);
+        return ValidatorKey.fromSeed(seed);
+    }
+
+    /** Starts an agent beside every replica. */
+    public LedgerNetwork withAgents(TestCluster cluster) {
+        for (ValidatorKey key : nodeKeys) {
+            AgentSettings settings = new AgentSettings(
+                    cluster.bootstrapServers(),
+                    cluster.registryUrl(),
+                    "embedded",
+                    Path.of("unused"),
+                    Duration.ofHours(1),
+                    "127.0.0.1",
+                    0,
+                    Map.of());
+            try {
+                agents.add(AgentApplication.start(settings, chain, key));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        Awaitility.await("agents")
+                .atMost(ClusterFailure.PATIENCE)
+                .until(() -> agents.stream().allMatch(AgentApplication::isReady));
+        return this;
+    }
+
+    public Chain chain() {
+        return chain;
+    }
+
+    /** The first header, which people trust. */
+    public TrustedState trusted() {
+        try {
+            return TrustedState.of(chain.lightBlock(1).orElseThrow());
+        } catch (ChainUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        agents.forEach(AgentApplication::close);
+        chain.close();
+    }
+
+    private static final class Home implements ReplicaHome {
+        private final ValidatorKey key;
+        private MemoryStore store = new MemoryStore();
+
+        Home(ValidatorKey key) {
+            this.key = key;
+        }
+
+        @Override
+        public ValidatorKey key() {
+            return key;
+        }
+
+        @Override
+        public ReplicatedApplication open() {
+            return new LedgerApplication(store, StrictSignatures.best());
+        }
+
+        @Override
+        public void close() {
+            // the store outlives its application
+        }
+
+        @Override
+        public void erase() {
+            store = new MemoryStore();
+        }
+    }
+}
