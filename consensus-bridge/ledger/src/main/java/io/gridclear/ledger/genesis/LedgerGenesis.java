@@ -1,10 +1,7 @@
 package io.gridclear.ledger.genesis;
 
-import io.gridclear.market.canonical.CanonicalReader;
-import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.score.ScoreProfile;
 import io.gridclear.market.score.Scores;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
@@ -33,8 +30,7 @@ public record LedgerGenesis(
     /** Most operators: a market has one, and a successor while keys are exchanged. */
     public static final int MOST_OPERATORS = 16;
 
-    private static final String DOMAIN = "gridclear.genesis.v1";
-    private static final int KEY_LENGTH = 32;
+    static final int KEY_LENGTH = 32;
 
     /** Which rules of the score apply. */
     public enum Profile {
@@ -49,7 +45,12 @@ public record LedgerGenesis(
             this.code = code;
         }
 
-        private static Profile ofCode(int code) {
+        /** Canonical code. */
+        int code() {
+            return code;
+        }
+
+        static Profile ofCode(int code) {
             return switch (code) {
                 case 1 -> PAPER;
                 case 2 -> HARDENED;
@@ -112,7 +113,7 @@ public record LedgerGenesis(
         /** 100 blocks, 10,000 items, 1,000 nodes. */
         public static final Limits DEFAULT = new Limits(100, 10_000, 1_000);
 
-        private static final int MOST_NODES = 10_000;
+        static final int MOST_NODES = 10_000;
 
         public Limits {
             require("transactionWindowBlocks", transactionWindowBlocks, 1, 10_000);
@@ -230,34 +231,7 @@ public record LedgerGenesis(
 
     /** Canonical bytes: what {@code initChain} takes. */
     public byte[] toBytes() {
-        CanonicalWriter writer = new CanonicalWriter()
-                .start(DOMAIN)
-                .int8(profile.code)
-                .int64(score.reputationWeightPpm())
-                .int64(score.amountWeightPpm())
-                .int64(score.votesWeightPpm())
-                .int64(score.latestWeightPpm())
-                .int64(reputationFloorPpm)
-                .int32(committee.seats)
-                .int32(committee.minSeats)
-                .int32(committee.banCycles)
-                .int32(committee.deadlineBlocks)
-                .int32(committee.missedWindow)
-                .int32(committee.missedThreshold)
-                .int8(committee.punishAllWrong ? 1 : 0)
-                .int64(committee.validatorPower)
-                .int32(limits.transactionWindowBlocks)
-                .int32(limits.mostOpenItems)
-                .int32(limits.mostNodes)
-                .int32(operatorKeys.size());
-        operatorKeys.forEach(writer::raw);
-        writer.int32(candidates.size());
-        for (Candidate candidate : candidates) {
-            writer.string(candidate.name).raw(candidate.nodeKey).raw(candidate.validatorKey);
-            Registration.writeUsagePoints(writer, candidate.usagePoints);
-            writer.int64(candidate.scorePpm);
-        }
-        return writer.toBytes();
+        return GenesisCodec.write(this);
     }
 
     /**
@@ -266,47 +240,7 @@ public record LedgerGenesis(
      * @throws IllegalArgumentException if it is no genesis
      */
     public static LedgerGenesis of(byte[] bytes) {
-        CanonicalReader reader = new CanonicalReader(bytes).start(DOMAIN);
-        Profile profile = Profile.ofCode(reader.int8());
-        ScoreProfile score = new ScoreProfile(reader.int64(), reader.int64(), reader.int64(), reader.int64());
-        long floor = reader.int64();
-        CommitteeTerms committee = new CommitteeTerms(
-                reader.int32(),
-                reader.int32(),
-                reader.int32(),
-                reader.int32(),
-                reader.int32(),
-                reader.int32(),
-                flag(reader),
-                reader.int64());
-        Limits limits = new Limits(reader.int32(), reader.int32(), reader.int32());
-        List<byte[]> operators = new ArrayList<>();
-        for (int left = count(reader, MOST_OPERATORS); left > 0; left--) {
-            operators.add(reader.raw(KEY_LENGTH));
-        }
-        List<Candidate> candidates = new ArrayList<>();
-        for (int left = count(reader, Limits.MOST_NODES); left > 0; left--) {
-            candidates.add(new Candidate(
-                    reader.string(Registration.MOST_NAME_CHARS),
-                    reader.raw(KEY_LENGTH),
-                    reader.raw(KEY_LENGTH),
-                    Registration.readUsagePoints(reader),
-                    reader.int64()));
-        }
-        reader.end();
-        return new LedgerGenesis(profile, score, floor, committee, limits, operators, candidates);
-    }
-
-    private static boolean flag(CanonicalReader reader) {
-        int value = reader.int8();
-        require("flag", value, 0, 1);
-        return value == 1;
-    }
-
-    private static int count(CanonicalReader reader, int most) {
-        int count = reader.int32();
-        require("count", count, 0, most);
-        return count;
+        return GenesisCodec.read(bytes);
     }
 
     private static void requireKey(byte[] key) {
@@ -315,7 +249,7 @@ public record LedgerGenesis(
         }
     }
 
-    private static void require(String name, long value, long least, long most) {
+    static void require(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(name + " must be within " + least + ".." + most + ", is " + value);
         }
