@@ -27,17 +27,7 @@ final class ClusterReadiness {
      */
     static void requireTopics(Brokers brokers, int replicationFactor, int areaPartitions) {
         try (Admin admin = brokers.openAdmin(replicationFactor)) {
-            Set<String> there = brokers.await(admin.listTopics().names());
-            List<String> missing = new ArrayList<>();
-            for (TopicContract<?> topic : TopicCatalogue.all()) {
-                if (!there.contains(topic.name())) {
-                    missing.add(topic.name());
-                }
-            }
-            if (!missing.isEmpty()) {
-                throw CommandFailure.environment("topics are missing at " + brokers.bootstrap() + ": "
-                        + String.join(", ", missing) + "; see gridclear topics apply");
-            }
+            requireTopics(brokers, admin);
             String book = TopicCatalogue.BOOK.name();
             TopicDescription description = brokers.await(admin.describeTopics(List.of(book))
                     .topicNameValues()
@@ -49,6 +39,31 @@ final class ClusterReadiness {
                 throw CommandFailure.usage(
                         book + " has " + partitions + " partitions, not " + areaPartitions + "; see --area-partitions");
             }
+        }
+    }
+
+    /**
+     * Looks for brokers and topics.
+     *
+     * @throws CommandFailure when something is missing; the message says what to do
+     */
+    static void requireTopics(Brokers brokers) {
+        try (Admin admin = brokers.openAdmin(1)) {
+            requireTopics(brokers, admin);
+        }
+    }
+
+    private static void requireTopics(Brokers brokers, Admin admin) {
+        Set<String> there = brokers.await(admin.listTopics().names());
+        List<String> missing = new ArrayList<>();
+        for (TopicContract<?> topic : TopicCatalogue.all()) {
+            if (!there.contains(topic.name())) {
+                missing.add(topic.name());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw CommandFailure.environment("topics are missing at " + brokers.bootstrap() + ": "
+                    + String.join(", ", missing) + "; see gridclear topics apply");
         }
     }
 

@@ -1,7 +1,9 @@
 package io.gridclear.ops.cli;
 
+import io.gridclear.engine.process.EngineAbsentException;
 import io.gridclear.meter.emulator.ProfileSource;
 import io.gridclear.meter.profile.SeriesFileException;
+import io.gridclear.ops.committee.EngineKind;
 import io.gridclear.ops.demo.DemoRun;
 import io.gridclear.ops.demo.DemoSettings;
 import io.gridclear.ops.stack.StackStartException;
@@ -18,9 +20,13 @@ import picocli.CommandLine.Option;
         name = "demo",
         header = "Runs the whole pipeline on this machine: meters bid, periods clear, every figure is checked.",
         description = {
-            "Starts a Kafka broker, a schema registry and the application on loopback, lets a fleet of meters bid for some "
-                    + "periods in compressed time, shows each period as it clears, and ends with a table and the checks. "
-                    + "The same seed gives the same bids. Nothing is left behind but what --out and --json name.",
+            "Starts a Kafka broker, a schema registry, the application and a committee of agents with its ledger on "
+                    + "loopback, lets a fleet of meters bid for some periods in compressed time, and shows each period as it "
+                    + "clears, and below how the ledger ended it: who attested, who produced, FINAL or DISPUTED. Every "
+                    + "settlement line is then verified by its receipt. A table and the checks come at the end. The same "
+                    + "seed gives the same bids. Nothing is left behind but what --out and --json name.",
+            "The ledger runs on the embedded log, which is not Byzantine fault tolerant, or with --engine cometbft on so "
+                    + "many real CometBFT nodes (150 MB each; built with Go at the first time).",
             "The exit code is 0 only if every check holds."
         })
 final class DemoCommand implements Callable<Integer>, WritesLog {
@@ -54,6 +60,21 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed (${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "embedded|cometbft",
+            converter = EngineName.class,
+            description = "What orders the ledger's transactions: embedded (default) or cometbft.")
+    private EngineKind engine = EngineKind.EMBEDDED;
+
+    @Option(
+            names = "--validators",
+            paramLabel = "N",
+            defaultValue = "4",
+            description =
+                    "Seats of the ledger's committee; it bears less than a third of them faulty (${DEFAULT-VALUE}).")
+    private int validators;
+
     @ArgGroup(exclusive = false)
     private @Nullable Series series;
 
@@ -64,7 +85,8 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Keeps orders.csv and trades.csv, as 'gridclear clear' reads and writes them, and lines.jsonl.")
+                    "Keeps orders.csv and trades.csv, as 'gridclear clear' reads and writes them, and lines.jsonl, "
+                            + "receipts.jsonl and trusted.json, as 'gridclear verify' reads them.")
     private @Nullable Path out;
 
     /** Recorded series in place of formulas. */
@@ -103,7 +125,8 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
             ProfileSource profiles = series == null
                     ? ProfileSource.DEFAULT
                     : new ProfileSource.Recorded(series.loads, series.pv, series.day, 0);
-            settings = new DemoSettings(areas, meters, periods, Math.round(periodSeconds * 1000), seed, profiles);
+            settings = new DemoSettings(
+                    areas, meters, periods, Math.round(periodSeconds * 1000), seed, profiles, engine, validators);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()));
         }
@@ -112,6 +135,8 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
             return allHold ? ExitCode.OK : ExitCode.REFUSED;
         } catch (SeriesFileException e) {
             throw CommandFailure.refused(String.valueOf(e.getMessage()));
+        } catch (EngineAbsentException e) {
+            throw CommandFailure.environment(e);
         } catch (IOException | StackStartException e) {
             throw CommandFailure.environment(String.valueOf(e.getMessage()), e);
         }

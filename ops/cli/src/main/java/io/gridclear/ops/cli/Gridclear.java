@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExitCode.OK + ":all went well",
             ExitCode.REFUSED + ":a check failed, or input was refused",
             ExitCode.USAGE + ":the command line is wrong",
-            ExitCode.ENVIRONMENT + ":something needed is not there (broker, registry, port, file, memory)",
+            ExitCode.ENVIRONMENT + ":something needed is not there (broker, registry, ledger, port, file, memory)",
             ExitCode.BUG + ":a bug; the log has the details"
         })
 public final class Gridclear extends CommandGroup {
@@ -104,6 +104,11 @@ public final class Gridclear extends CommandGroup {
                 .addSubcommand(new SchemasCheckCommand(terminal)));
         commands.addSubcommand(new TailCommand(terminal));
         commands.addSubcommand(new FleetCommand(terminal));
+        commands.addSubcommand(new VerifyCommand(terminal));
+        commands.addSubcommand(new CommitteeCommand(terminal));
+        commands.addSubcommand(new TestnetCommand(terminal));
+        commands.addSubcommand(new ValidatorCommand(terminal));
+        commands.addSubcommand(new BridgeCommand(terminal));
     }
 
     private int run(ParseResult parsed) {

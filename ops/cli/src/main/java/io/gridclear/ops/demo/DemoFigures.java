@@ -2,6 +2,7 @@ package io.gridclear.ops.demo;
 
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.RejectReasonCode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.function.ToLongFunction;
  * @param creditNano sum of credits
  * @param sellers income beside the feed-in tariff
  * @param buyers cost beside the retail tariff
+ * @param ledger how the ledger took the clearings
  * @param checks every check by its name, and whether it holds
  * @param failures what a check that fails has to say
  * @param elapsedMs from the command's start to the last figure, ms
@@ -40,12 +42,14 @@ record DemoFigures(
         long creditNano,
         ParticipantAccounts.Comparison sellers,
         ParticipantAccounts.Comparison buyers,
+        LedgerFigures ledger,
         Map<String, Boolean> checks,
         List<String> failures,
         long elapsedMs) {
 
     /** Figures of an audit that has read everything. */
-    static DemoFigures of(MarketAudit audit, long bidsSent, long expectedPeriods, long elapsedMs) {
+    static DemoFigures of(
+            MarketAudit audit, LedgerFigures ledger, long bidsSent, long expectedPeriods, long elapsedMs) {
         List<ClearingResult> results = audit.periods().stream()
                 .map(PeriodAudit::result)
                 .filter(Objects::nonNull)
@@ -57,10 +61,10 @@ record DemoFigures(
         long cleared =
                 audit.periods().stream().filter(PeriodAudit::isClearedOnce).count();
         ParticipantAccounts accounts = audit.accounts();
-        List<String> differences = audit.periods().stream()
+        List<String> differences = new ArrayList<>(audit.periods().stream()
                 .map(PeriodAudit::replayDifference)
                 .filter(Objects::nonNull)
-                .toList();
+                .toList());
 
         Map<String, Boolean> checks = new LinkedHashMap<>();
         checks.put("everyBidIsAnswered", bidsSent == accepted + rejected);
@@ -71,6 +75,10 @@ record DemoFigures(
                 "everyAcceptedOrderIsSettledExactlyOnce",
                 audit.periods().stream().allMatch(PeriodAudit::everyOrderIsSettledOnce));
         checks.put("replayOfTheBookIsIdentical", differences.isEmpty());
+        checks.put("everyClearingIsFinal", ledger.finalised() == expectedPeriods && ledger.disputed() == 0);
+        checks.put("everyLineHasAReceiptThatVerifies", ledger.isEveryLineVerified());
+        checks.put("noAgentIsBanned", ledger.banned().isEmpty());
+        differences.addAll(ledger.failures());
 
         return new DemoFigures(
                 bidsSent,
@@ -85,6 +93,7 @@ record DemoFigures(
                 accounts.creditNano(),
                 accounts.sellers(),
                 accounts.buyers(),
+                ledger,
                 checks,
                 differences,
                 elapsedMs);
@@ -122,6 +131,7 @@ record DemoFigures(
         json.put("sellerUpliftMeanPct", sellers.meanPct());
         json.put("buyerSavingPct", buyers.totalPct());
         json.put("buyerSavingMeanPct", buyers.meanPct());
+        ledger.addTo(json);
         json.put("checks", checks);
         json.put("elapsedMs", elapsedMs);
         return json;

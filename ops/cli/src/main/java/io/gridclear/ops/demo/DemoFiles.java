@@ -1,9 +1,11 @@
 package io.gridclear.ops.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.gridclear.ops.clear.OrderFileClearing;
+import io.gridclear.ops.verify.FlatRecordJson;
+import io.gridclear.ops.verify.LineReceipt;
+import io.gridclear.ops.verify.TrustedFile;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.Trade;
 import java.io.BufferedWriter;
@@ -16,12 +18,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * What a demonstration leaves behind for a person: {@code orders.csv} and {@code trades.csv} as {@code gridclear clear}
- * reads and writes them, and {@code lines.jsonl}, one settlement line a line. Single-threaded.
+ * reads and writes them; {@code lines.jsonl}, one settlement line a line; {@code receipts.jsonl}, one receipt a line, and
+ * {@code trusted.json}, as {@code gridclear verify} reads all three. Single-threaded.
  */
 final class DemoFiles implements AutoCloseable {
 
@@ -29,6 +31,7 @@ final class DemoFiles implements AutoCloseable {
 
     private final Path directory;
     private final BufferedWriter lines;
+    private final BufferedWriter receipts;
     private final List<Trade> trades = new ArrayList<>();
 
     /**
@@ -39,6 +42,7 @@ final class DemoFiles implements AutoCloseable {
     DemoFiles(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory);
         this.lines = writer("lines.jsonl");
+        this.receipts = writer("receipts.jsonl");
     }
 
     private BufferedWriter writer(String name) throws IOException {
@@ -50,32 +54,35 @@ final class DemoFiles implements AutoCloseable {
             if (record instanceof Trade trade) {
                 trades.add(trade);
             } else if (record instanceof SettlementLine line) {
-                lines.write(json(line));
+                lines.write(FlatRecordJson.line(line));
                 lines.write('\n');
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to " + directory + ": " + e.getMessage(), e);
+            throw failed(e);
         }
     }
 
-    /** Instants as epoch ms, enums as their symbols: the record as its schema has it. */
-    private static String json(SpecificRecord record) throws JsonProcessingException {
-        var node = JSON.createObjectNode();
-        for (Schema.Field field : record.getSchema().getFields()) {
-            Object value = record.get(field.pos());
-            if (value instanceof java.time.Instant instant) {
-                node.put(field.name(), instant.toEpochMilli());
-            } else if (value instanceof Long number) {
-                node.put(field.name(), number);
-            } else if (value instanceof Integer number) {
-                node.put(field.name(), number);
-            } else if (value instanceof Boolean flag) {
-                node.put(field.name(), flag);
-            } else {
-                node.put(field.name(), String.valueOf(value));
-            }
+    /** Keeps the receipt of a line. */
+    void take(LineReceipt receipt) {
+        try {
+            receipts.write(receipt.toJson());
+            receipts.write('\n');
+        } catch (IOException e) {
+            throw failed(e);
         }
-        return JSON.writeValueAsString(node);
+    }
+
+    /** Keeps what the receipts are verified from. */
+    void take(TrustedFile trusted) {
+        try {
+            Files.writeString(directory.resolve("trusted.json"), trusted.toJson(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private UncheckedIOException failed(IOException cause) {
+        return new UncheckedIOException("cannot write to " + directory + ": " + cause.getMessage(), cause);
     }
 
     /** Writes orders and trades, by area, period and log order or sequence. */
@@ -122,6 +129,8 @@ final class DemoFiles implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lines.close();
+        try (receipts) {
+            lines.close();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.gridclear.ops.demo;
 
+import io.gridclear.engine.process.EngineAbsentException;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.meter.client.FleetClientSettings;
 import io.gridclear.meter.emulator.FleetPlan;
@@ -10,18 +11,25 @@ import io.gridclear.meter.emulator.FleetRunSettings;
 import io.gridclear.meter.emulator.FleetStatistics;
 import io.gridclear.meter.emulator.PeriodSchedule;
 import io.gridclear.meter.emulator.PeriodTiming;
+import io.gridclear.ops.committee.CommitteeSight;
+import io.gridclear.ops.committee.CommitteeText;
 import io.gridclear.ops.stack.StackOptions;
+import io.gridclear.ops.verify.LineVerifier;
+import io.gridclear.ops.verify.TrustedFile;
 import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.serde.ContractSerdes;
+import io.gridclear.schemas.signing.Ed25519Verifiers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -30,14 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The demonstration: starts the pipeline, lets a fleet bid for some periods in compressed time, shows each period as it
- * clears, and ends with figures and checks that are computed from the topics alone.
+ * clears and as the ledger ends it, and ends with figures and checks that are computed from the topics alone.
  */
 public final class DemoRun {
-
-    /** Beyond the last period's planned end: a slow machine clears late, and that is no failure yet. */
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final DemoSettings settings;
     private final Consumer<String> show;
@@ -56,37 +59,59 @@ public final class DemoRun {
      * Runs it.
      *
      * @param json file for the figures, or null
-     * @param out directory for orders, trades and lines, or null
+     * @param out directory for orders, trades, lines and receipts, or null
      * @return whether every check holds
-     * @throws IOException if the application does not start or a file cannot be written; the message says why
+     * @throws IOException if a part does not start or a file cannot be written; the message says why
+     * @throws EngineAbsentException if the ledger is to run on CometBFT, which is not there and cannot be built
      * @throws io.gridclear.ops.stack.StackStartException if broker or registry cannot be started
      */
-    public boolean run(@Nullable Path json, @Nullable Path out) throws IOException, InterruptedException {
+    public boolean run(@Nullable Path json, @Nullable Path out)
+            throws IOException, EngineAbsentException, InterruptedException {
         long startedAt = System.nanoTime();
         FleetPlan plan = FleetPlan.of(
                 FleetPlanSettings.of(settings.seed(), settings.areas(), settings.meters(), settings.periods())
                         .withProfiles(settings.profiles())
                         .withTiming(timing()));
-        show.accept("starting a broker, a schema registry and the application on loopback");
+        try (DemoLedger ledger = DemoLedger.prepare(settings, show)) {
+            return run(plan, ledger, json, out, startedAt);
+        }
+    }
+
+    private boolean run(FleetPlan plan, DemoLedger ledger, @Nullable Path json, @Nullable Path out, long startedAt)
+            throws IOException, InterruptedException {
+        show.accept("starting a broker, a schema registry, the application and a ledger with " + settings.validators()
+                + " agents on loopback");
         try (LiveMarket market = LiveMarket.start(StackOptions.TEMPORARY, null);
                 DemoFiles files = out == null ? null : new DemoFiles(out)) {
             List<MarketArea> areas = plan.areas();
             market.register(areas, plan.points());
             market.startApplication(2, 0);
-            show.accept("broker " + market.bootstrapServers() + ", registry " + market.registryUrl()
-                    + ", health and metrics " + market.healthUrl() + " (after " + sinceMs(startedAt) + " ms)");
-            show.accept(settings.meters() + " meters in " + settings.areas() + " areas bid for " + settings.periods()
-                    + " periods of " + settings.periodMs() / 1000.0 + " s");
-            plan.notes().forEach(show);
-            DemoFigures figures =
-                    trade(plan, market, TermsRecords.toTerms(areas.get(0).getTerms()), files, startedAt);
-            show.accept("");
-            DemoText.table(figures).forEach(show);
-            if (json != null) {
-                DemoFiles.writeJson(json, figures.toJson());
+            try (LiveCommittee committee = ledger.start(market.topics(), plan.points())) {
+                TrustedFile trusted = new TrustedFile(committee.trusted(), terms(areas));
+                show.accept("broker " + market.bootstrapServers() + ", registry " + market.registryUrl()
+                        + ", health and metrics " + market.healthUrl() + " (after " + sinceMs(startedAt) + " ms)");
+                show.accept("");
+                CommitteeText.wrapped("ledger: " + committee.chain().describe(), DemoText.WIDTH)
+                        .forEach(show);
+                show.accept("");
+                show.accept(settings.meters() + " meters in " + settings.areas() + " areas bid for "
+                        + settings.periods() + " periods of " + settings.periodMs() / 1000.0 + " s");
+                plan.notes().forEach(show);
+                DemoFigures figures = trade(plan, market, committee, trusted, files, startedAt);
+                show.accept("");
+                DemoText.table(figures).forEach(show);
+                if (json != null) {
+                    DemoFiles.writeJson(json, figures.toJson());
+                }
+                return figures.allHold();
             }
-            return figures.allHold();
         }
+    }
+
+    private static SortedMap<String, MarketTerms> terms(List<MarketArea> areas) {
+        SortedMap<String, MarketTerms> terms = new TreeMap<>();
+        areas.forEach(area -> terms.put(area.getAreaMrid(), TermsRecords.toTerms(area.getTerms())));
+        return terms;
     }
 
     /** Submission takes two thirds of a period; gate, stage 1, re-quotes and stage 2 lie within the one before delivery. */
@@ -96,58 +121,69 @@ public final class DemoRun {
     }
 
     private DemoFigures trade(
-            FleetPlan plan, LiveMarket market, MarketTerms terms, @Nullable DemoFiles files, long startedAt)
+            FleetPlan plan,
+            LiveMarket market,
+            LiveCommittee committee,
+            TrustedFile trusted,
+            @Nullable DemoFiles files,
+            long startedAt)
             throws IOException, InterruptedException {
         PeriodTiming timing = plan.settings().timing();
         FleetClientSettings client = FleetClientSettings.of(market.bootstrapServers(), market.registryUrl());
         try (FleetRun fleet = FleetRun.start(plan, FleetRunSettings.of(client), new Problems())) {
             PeriodSchedule schedule = fleet.schedule();
-            MarketAudit audit = new MarketAudit(
-                    schedule.startMs(0), schedule.startMs(settings.periods()), terms, encoder(market.serdes()));
+            long firstStart = schedule.startMs(0);
+            long endStart = schedule.startMs(settings.periods());
+            MarketTerms terms = trusted.terms().values().iterator().next();
+            MarketAudit audit = new MarketAudit(firstStart, endStart, terms, encoder(market.serdes()));
+            LineVerifier verifier = new LineVerifier(Ed25519Verifiers.best()::verify, trusted);
+            ReceiptAudit receipts = new ReceiptAudit(firstStart, endStart, verifier, receipt -> {
+                if (files != null) {
+                    files.take(receipt);
+                }
+            });
+            CommitteeSight sight;
             try (MarketReader reader = new MarketReader(market.bootstrapServers(), market.serdes(), (record, bytes) -> {
                 audit.take(record, bytes);
+                receipts.take(record);
                 if (files != null) {
                     files.take(record);
                 }
             })) {
-                watch(audit, reader, market, fleet);
+                CommitteeSight founded = committee.sight();
+                new PeriodWatch(settings, schedule, audit, receipts, founded::nameOf, show)
+                        .watch(reader, fleet, () -> requireRunning(market, committee));
                 boolean complete = fleet.awaitCompletion(
-                        Duration.ofMillis(timing.periodMs()).plus(PATIENCE));
+                        Duration.ofMillis(timing.periodMs()).plus(PeriodWatch.PATIENCE));
                 if (!complete) {
                     show.accept("the fleet is still sending; the figures miss what it did not send");
                 }
+                sight = committee.sight();
+                committee.stopParticipants();
                 market.stopApplication();
                 reader.readToEnd();
             }
             if (files != null) {
+                files.take(trusted);
                 files.finish(audit);
             }
             FleetStatistics sent = fleet.statistics();
             return DemoFigures.of(
-                    audit, sent.bidsAcked(), (long) settings.periods() * settings.areas(), sinceMs(startedAt));
+                    audit,
+                    LedgerFigures.of(committee.engine(), committee.chain().describe(), receipts, sight),
+                    sent.bidsAcked(),
+                    (long) settings.periods() * settings.areas(),
+                    sinceMs(startedAt));
         }
     }
 
-    private void watch(MarketAudit audit, MarketReader reader, LiveMarket market, FleetRun fleet)
-            throws IOException, InterruptedException {
-        PeriodSchedule schedule = fleet.schedule();
-        show.accept("");
-        show.accept(DemoText.periodHeader());
-        long giveUpAt = schedule.endMs(settings.periods() - 1) + PATIENCE.toMillis();
-        for (int period = 0; period < settings.periods(); ) {
-            reader.poll(LOOK_EVERY);
-            fleet.awaitCompletion(Duration.ZERO); // tells of a fleet that broke; there is nothing to wait for then
-            Collection<PeriodAudit> ofPeriod = audit.period(schedule.startMs(period));
-            if (ofPeriod.stream().filter(PeriodAudit::isClearedOnce).count() == settings.areas()) {
-                show.accept(DemoText.period(period + 1, settings.periods(), ofPeriod));
-                period++;
-            } else if (market.hasFailed()) {
-                throw new IOException("the application has failed; the log says why");
-            } else if (System.currentTimeMillis() > giveUpAt) {
-                show.accept("period " + (period + 1) + " is not cleared " + PATIENCE.toSeconds()
-                        + " s after the last delivery; giving up waiting");
-                return;
-            }
+    private static void requireRunning(LiveMarket market, LiveCommittee committee) throws IOException {
+        if (market.hasFailed()) {
+            throw new IOException("the application has failed; the log says why");
+        }
+        Optional<String> failure = committee.failure();
+        if (failure.isPresent()) {
+            throw new IOException(failure.get());
         }
     }
 

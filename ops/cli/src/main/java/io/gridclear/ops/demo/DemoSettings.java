@@ -1,6 +1,8 @@
 package io.gridclear.ops.demo;
 
 import io.gridclear.meter.emulator.ProfileSource;
+import io.gridclear.ops.committee.CommitteePlan;
+import io.gridclear.ops.committee.EngineKind;
 
 /**
  * What a demonstration runs.
@@ -11,8 +13,18 @@ import io.gridclear.meter.emulator.ProfileSource;
  * @param periodMs length of a period, ms: a profile hour is compressed into it
  * @param seed seed of the fleet: the same seed gives the same bids
  * @param profiles where the energy comes from
+ * @param engine what orders the ledger's transactions
+ * @param validators seats of the ledger's committee
  */
-public record DemoSettings(int areas, int meters, int periods, long periodMs, long seed, ProfileSource profiles) {
+public record DemoSettings(
+        int areas,
+        int meters,
+        int periods,
+        long periodMs,
+        long seed,
+        ProfileSource profiles,
+        EngineKind engine,
+        int validators) {
 
     /** Shortest period, ms: a re-quote has to hear of the reference price, be sent and be booked within a third of it. */
     public static final long SHORTEST_PERIOD_MS = 1_000;
@@ -23,6 +35,9 @@ public record DemoSettings(int areas, int meters, int periods, long periodMs, lo
     /** Most meters, all on this machine. */
     public static final int MOST_METERS = 100_000;
 
+    /** Most CometBFT nodes on one machine: each is a process of 150 MB, and their votes grow with the square. */
+    public static final int MOST_COMETBFT_NODES = 16;
+
     public DemoSettings {
         require(areas >= 1 && areas <= MOST_AREAS, "--areas must be 1 to " + MOST_AREAS + ", is " + areas);
         require(
@@ -32,6 +47,11 @@ public record DemoSettings(int areas, int meters, int periods, long periodMs, lo
         require(
                 periodMs >= SHORTEST_PERIOD_MS && periodMs <= 3_600_000,
                 "--period-seconds must be 1 to 3600, is " + periodMs / 1000.0);
+        int mostValidators = engine == EngineKind.COMETBFT ? MOST_COMETBFT_NODES : CommitteePlan.MOST_ON_A_MACHINE;
+        require(
+                validators >= 1 && validators <= mostValidators,
+                "--validators must be 1 to " + mostValidators + " with the engine " + engine.word() + ", is "
+                        + validators);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,5 +1,6 @@
 package io.gridclear.ops.demo;
 
+import io.gridclear.ops.committee.CommitteeText;
 import io.gridclear.schemas.avro.ClearingResult;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,11 @@ import java.util.Objects;
 final class DemoText {
 
     private static final String PERIOD_ROW = "%-9s %7s %7s %10s %10s %10s  %-15s %s";
+
+    /** What a terminal shows without folding. */
+    static final int WIDTH = 100;
+
+    private static final int NAME_WIDTH = 34;
 
     private DemoText() {}
 
@@ -72,18 +78,19 @@ final class DemoText {
     /** The table at the end. */
     static List<String> table(DemoFigures figures) {
         List<String> lines = new ArrayList<>();
-        lines.add(row("bids sent", figures.bidsSent(), ""));
-        lines.add(row("  accepted", figures.bidsAccepted(), ""));
-        lines.add(row("  rejected", figures.rejectedInAll(), ""));
-        figures.bidsRejected().forEach((reason, count) -> lines.add(row("    " + reason, count, "")));
-        lines.add(row("periods cleared (areas x periods)", figures.periodsCleared(), ""));
-        lines.add(row("trades", figures.trades(), ""));
-        lines.add(text("energy traded between peers", kwh(figures.peerWh()) + " kWh"));
-        lines.add(text("energy sold to the grid", kwh(figures.gridSoldWh()) + " kWh"));
-        lines.add(text("energy bought from the grid", kwh(figures.gridBoughtWh()) + " kWh"));
-        lines.add(comparison("sellers' income", "feed-in alone", "more", figures.sellers()));
-        lines.add(comparison("buyers' cost", "retail alone", "less", figures.buyers()));
-        lines.add(text("debits = credits", money(figures.debitNano()) + " = " + money(figures.creditNano())));
+        lines.addAll(row("bids sent", figures.bidsSent(), ""));
+        lines.addAll(row("  accepted", figures.bidsAccepted(), ""));
+        lines.addAll(row("  rejected", figures.rejectedInAll(), ""));
+        figures.bidsRejected().forEach((reason, count) -> lines.addAll(row("    " + reason, count, "")));
+        lines.addAll(row("periods cleared (areas x periods)", figures.periodsCleared(), ""));
+        lines.addAll(row("trades", figures.trades(), ""));
+        lines.addAll(text("energy traded between peers", kwh(figures.peerWh()) + " kWh"));
+        lines.addAll(text("energy sold to the grid", kwh(figures.gridSoldWh()) + " kWh"));
+        lines.addAll(text("energy bought from the grid", kwh(figures.gridBoughtWh()) + " kWh"));
+        lines.addAll(comparison("sellers' income", "feed-in alone", "more", figures.sellers()));
+        lines.addAll(comparison("buyers' cost", "retail alone", "less", figures.buyers()));
+        lines.addAll(text("debits = credits", money(figures.debitNano()) + " = " + money(figures.creditNano())));
+        lines.addAll(LedgerText.table(figures.ledger()));
         lines.add("");
         figures.checks()
                 .forEach((check, holds) ->
@@ -92,7 +99,7 @@ final class DemoText {
         return lines;
     }
 
-    private static String comparison(
+    private static List<String> comparison(
             String what, String beside, String direction, ParticipantAccounts.Comparison comparison) {
         return text(
                 what,
@@ -108,12 +115,17 @@ final class DemoText {
                         comparison.participants()));
     }
 
-    private static String row(String name, long value, String unit) {
+    static List<String> row(String name, long value, String unit) {
         return text(name, (value + " " + unit).strip());
     }
 
-    private static String text(String name, String value) {
-        return String.format(Locale.ROOT, "%-34s %s", name, value);
+    /** A name and its value, which goes on below itself where it is longer than its column. */
+    static List<String> text(String name, String value) {
+        List<String> lines = new ArrayList<>();
+        for (String part : CommitteeText.wrapped(value, WIDTH - NAME_WIDTH - 1)) {
+            lines.add(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s %s", lines.isEmpty() ? name : "", part));
+        }
+        return lines;
     }
 
     private static String inWords(String check) {

@@ -76,6 +76,11 @@ public final class LiveMarket implements AutoCloseable {
         return stack.registryUrl();
     }
 
+    /** Where the topics are. */
+    public MarketTopics topics() {
+        return new MarketTopics(bootstrapServers(), registryUrl());
+    }
+
     /** Address of the application's health and metrics. */
     public String healthUrl() {
         return "http://127.0.0.1:" + running().httpPort();

@@ -29,7 +29,8 @@ final class MarketReader implements AutoCloseable {
             TopicCatalogue.BID_REJECTIONS,
             TopicCatalogue.TRADES,
             TopicCatalogue.SETTLEMENT_LINES,
-            TopicCatalogue.CLEARINGS);
+            TopicCatalogue.CLEARINGS,
+            TopicCatalogue.RECEIPTS);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;

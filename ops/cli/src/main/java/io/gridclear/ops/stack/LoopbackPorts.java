@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Free ports on loopback. */
-final class LoopbackPorts {
+public final class LoopbackPorts {
 
     /** The address that everything here binds to and is reached at. */
     static final String HOST = "127.0.0.1";
@@ -18,7 +18,7 @@ final class LoopbackPorts {
      * Different ports that nobody listens on at this moment. Somebody may take one before it is used, so whoever uses
      * them tries again with others.
      */
-    static List<Integer> free(int count) {
+    public static List<Integer> free(int count) {
         List<ServerSocket> held = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {

@@ -2,6 +2,8 @@ package io.gridclear.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gridclear.engine.key.ValidatorKey;
+import io.gridclear.engine.key.ValidatorKeyFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -57,12 +59,30 @@ class ClusterCommandsTest {
                 "streams --bootstrap h:1 --group-protocol odd             | group.protocol must be classic or streams",
                 "streams --bootstrap h:1 --config nowhere.properties      | nowhere.properties",
                 "fleet {cluster} --quoting DREAMY                         | DREAMY",
+                "demo --engine raft                                       | an engine is embedded or cometbft, not raft",
+                "demo --validators 0                                      | --validators must be 1 to 50",
+                "demo --engine cometbft --validators 17                   | --validators must be 1 to 16",
+                "up --validators 51                                       | --validators must be 1 to 50",
+                "committee                                                | no node named",
+                "committee --node 127.0.0.1:26657                         | is not a URL such as",
+                "committee --node http://h                                | is not a URL such as",
+                "validator                                                | --home",
+                "validator --home nowhere                                 | --home nowhere: no such directory",
+                "bridge                                                   | --operator-key",
+                "bridge --operator-key nowhere                            | --operator-key nowhere: no such file",
+                "bridge --operator-key {badConfig}                        | not a validator key file",
+                "bridge {key}                                             | no brokers named",
+                "bridge {key} --bootstrap h:1                             | no registry named",
+                "bridge {key} {cluster}                                   | no node named",
+                "bridge {key} {cluster} --node h                          | --node h is not a URL",
+                "bridge {key} {cluster} --node http://h:1 --group-id a/b  | group.id may hold",
             })
     void aWrongCommandLineIsAUsageErrorInOneLine(String commandLine, String words) throws IOException {
         Path badConfig = Files.writeString(folder.resolve("bad.properties"), "security.protocol=acks.of.none\n");
 
         Run run = run(commandLine
                 .replace("{badConfig}", badConfig.toString())
+                .replace("{key}", "--operator-key " + operatorKey())
                 .replace("{cluster}", "--bootstrap h:1 --registry http://h:1"));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.USAGE);
@@ -84,6 +104,10 @@ class ClusterCommandsTest {
                         + "                                                           | no broker answers at {closed}",
                 "topics diff --bootstrap no-such-host.invalid:9092                    | no-such-host.invalid",
                 "schemas check --registry http://{closed}                             | registry http://{closed}",
+                "committee --node http://{closed}                                     | nobody listens at http://{closed}",
+                "bridge {key} --node http://{closed} --bootstrap {closed} --registry http://{closed} --config {config}"
+                        + "                                                           | no broker answers at {closed}",
+                "validator --home {folder}                                            | node.properties: no such file",
                 "schemas register --registry http://{closed}                          | registry http://{closed}",
             })
     void aClusterThatIsNotThereIsToldInOneLine(String commandLine, String words) throws IOException {
@@ -94,6 +118,8 @@ class ClusterCommandsTest {
         Run run = run(commandLine
                 .replace("{closed}", closed)
                 .replace("{config}", config.toString())
+                .replace("{key}", "--operator-key " + operatorKey())
+                .replace("{folder}", folder.toString())
                 .replace("{streamsConfig}", streamsConfig.toString()));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.ENVIRONMENT);
@@ -103,6 +129,12 @@ class ClusterCommandsTest {
                 .doesNotContain("Exception", "\tat ")
                 .hasLineCount(1);
         assertThat(run.out()).isEmpty();
+    }
+
+    private Path operatorKey() throws IOException {
+        Path file = folder.resolve("operator_key.json");
+        ValidatorKeyFile.write(file, ValidatorKey.fromSeed(new byte[ValidatorKey.KEY_BYTES]));
+        return file;
     }
 
     private Run run(String commandLine) {

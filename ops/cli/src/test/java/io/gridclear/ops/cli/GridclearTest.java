@@ -34,6 +34,11 @@ class GridclearTest {
                 "schemas register --help",
                 "schemas check --help",
                 "tail --help",
+                "verify --help",
+                "committee --help",
+                "testnet --help",
+                "validator --help",
+                "bridge --help",
                 "fleet --help"
             })
     void everyCommandHasHelpWithItsExitCodes(String commandLine) {
@@ -50,7 +55,8 @@ class GridclearTest {
     @Test
     void theHelpListsTheCommands() {
         assertThat(Run.of("--help").out())
-                .contains("demo ", "up ", "streams ", "clear ", "topics ", "schemas ", "tail ", "fleet ");
+                .contains("demo ", "up ", "streams ", "clear ", "topics ", "schemas ", "tail ", "fleet ", "verify ")
+                .contains("committee ", "testnet ", "validator ", "bridge ");
     }
 
     @Test

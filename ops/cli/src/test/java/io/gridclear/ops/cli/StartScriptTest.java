@@ -29,7 +29,8 @@ class StartScriptTest {
     @BeforeEach
     void layOutAProject() throws IOException {
         project = Files.createDirectories(folder.resolve("a project"));
-        for (String directory : List.of("schemas", "streams-app", "meter-producers", "ops/cli/src/main/java")) {
+        for (String directory :
+                List.of("schemas", "streams-app", "meter-producers", "consensus-bridge", "ops/cli/src/main/java")) {
             Files.createDirectories(project.resolve(directory));
         }
         source = Files.writeString(project.resolve("ops/cli/src/main/java/A.java"), "class A {}");
@@ -60,7 +61,9 @@ class StartScriptTest {
 
         assertThat(first.err()).startsWith("gridclear: building");
         assertThat(first.out()).endsWith("<io.gridclear.ops.cli.Gridclear><clear><my orders.csv><*>");
-        assertThat(first.out()).contains("<" + project.toRealPath() + "/ops/cli/target/gridclear-cli.jar>");
+        assertThat(first.out())
+                .contains("<" + project.toRealPath() + "/ops/cli/target/gridclear-cli.jar>")
+                .contains("<-Dgridclear.scripts=" + project.toRealPath() + "/ops>");
         assertThat(second).isEqualTo(new Run(0, first.out(), ""));
         assertThat(builds()).isEqualTo(1);
     }
@@ -76,6 +79,17 @@ class StartScriptTest {
         Files.delete(source);
         Files.setLastModifiedTime(
                 source.getParent(), FileTime.from(Instant.now().plusSeconds(3)));
+        assertThat(start("--version").err()).startsWith("gridclear: building");
+    }
+
+    @Test
+    void theLedgersSourcesAreSourcesToo() throws Exception {
+        start("--version");
+        Path application = project.resolve("consensus-bridge/ledger/src/main/java/B.java");
+        Files.createDirectories(application.getParent());
+        Files.writeString(application, "class B {}");
+        Files.setLastModifiedTime(application, FileTime.from(Instant.now().plusSeconds(3)));
+
         assertThat(start("--version").err()).startsWith("gridclear: building");
     }
 
