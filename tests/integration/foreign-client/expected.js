@@ -4,9 +4,6 @@
 const BIDS = 'market.bids.v1';
 const READINGS = 'meter.readings.v1';
 
-// The stack runs the market alone: what a bridge to a ledger writes has no writer there.
-const WITHOUT_WRITER = /^ledger\./;
-
 // The first whole number that a JavaScript number cannot hold, as energy.
 const STRANGERS_BID = {
   usagePointMrid: 'foreign-roof',
@@ -71,6 +68,11 @@ const CHECKS = {
       return latest.length === lines.length && latest.every((line) => ids.has(line.settlementId));
     },
   },
+  'ledger.receipts.v1': {
+    'every item is final': (receipts) => receipts.every((receipt) => receipt.status === 'FINAL'),
+    'a leaf for every line': (receipts, { 'settlement.lines.v1': lines }) =>
+      sum(receipts, (receipt) => BigInt(receipt.leafHashes.length / 32)) === BigInt(lines.length),
+  },
 };
 
-module.exports = { BIDS, READINGS, WITHOUT_WRITER, STRANGERS_BID, CHECKS };
+module.exports = { BIDS, READINGS, STRANGERS_BID, CHECKS };
