@@ -2,25 +2,12 @@ package io.gridclear.engine.key;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gridclear.engine.key.KeyFileForm.Typed;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Set;
 
 /**
  * A validator's key as CometBFT keeps it in {@code priv_validator_key.json}: address in hexadecimal, public key in
@@ -28,17 +15,8 @@ import java.util.Set;
  */
 public final class ValidatorKeyFile {
 
-    private static final String PUBLIC_TYPE = "tendermint/PubKeyEd25519";
-    private static final String SECRET_TYPE = "tendermint/PrivKeyEd25519";
-
-    /** A key file has some 350 bytes. */
-    private static final int MOST_BYTES = 4_096;
-
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
-    private record Typed(String type, String value) {}
+    /** How the engine's files call an Ed25519 public key. */
+    public static final String PUBLIC_TYPE = "tendermint/PubKeyEd25519";
 
     @JsonPropertyOrder({"address", "pub_key", "priv_key"})
     private record Content(
@@ -55,17 +33,10 @@ public final class ValidatorKeyFile {
 
     /** The file's text. It holds the secret. */
     public static String toJson(ValidatorKey key) {
-        byte[] secret = Arrays.copyOf(key.seed(), 2 * ValidatorKey.KEY_BYTES);
-        System.arraycopy(key.publicKey(), 0, secret, ValidatorKey.KEY_BYTES, ValidatorKey.KEY_BYTES);
-        Content content = new Content(
+        return KeyFileForm.toJson(new Content(
                 HexFormat.of().withUpperCase().formatHex(key.address()),
                 new Typed(PUBLIC_TYPE, Base64.getEncoder().encodeToString(key.publicKey())),
-                new Typed(SECRET_TYPE, Base64.getEncoder().encodeToString(secret)));
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("three texts are always JSON", e);
-        }
+                KeyFileForm.secretOf(key)));
     }
 
     /**
@@ -74,26 +45,14 @@ public final class ValidatorKeyFile {
      * @throws IllegalArgumentException if it is no such file, or its public key or address belong to another secret
      */
     public static ValidatorKey fromJson(String json) {
-        Content content;
-        try {
-            content = JSON.readValue(json, Content.class);
-        } catch (JsonProcessingException e) {
-            // Jackson's message and location quote the source, which is a secret
-            throw new IllegalArgumentException(
-                    "not a validator key file: its JSON does not hold what such a file does");
-        }
-        if (content == null) {
-            throw new IllegalArgumentException("not a validator key file: it is empty");
-        }
-        byte[] secret = decode("priv_key", content.secret, SECRET_TYPE, 2 * ValidatorKey.KEY_BYTES);
-        byte[] publicKey = decode("pub_key", content.publicKey, PUBLIC_TYPE, ValidatorKey.KEY_BYTES);
-        ValidatorKey key = ValidatorKey.fromSeed(Arrays.copyOf(secret, ValidatorKey.KEY_BYTES));
-        if (!Arrays.equals(key.publicKey(), publicKey)
-                || !Arrays.equals(publicKey, Arrays.copyOfRange(secret, ValidatorKey.KEY_BYTES, secret.length))) {
-            throw new IllegalArgumentException("the public key of this validator key file is not that of its secret");
+        Content content = KeyFileForm.fromJson(json, Content.class);
+        ValidatorKey key = KeyFileForm.keyOf(content.secret);
+        byte[] publicKey = KeyFileForm.decode("pub_key", content.publicKey, PUBLIC_TYPE, ValidatorKey.KEY_BYTES);
+        if (!Arrays.equals(key.publicKey(), publicKey)) {
+            throw new IllegalArgumentException("the public key of this key file is not that of its secret");
         }
         if (!HexFormat.of().formatHex(key.address()).equalsIgnoreCase(content.address)) {
-            throw new IllegalArgumentException("the address of this validator key file is not that of its key");
+            throw new IllegalArgumentException("the address of this key file is not that of its key");
         }
         return key;
     }
@@ -105,12 +64,9 @@ public final class ValidatorKeyFile {
      * @throws IllegalArgumentException if it holds no key
      */
     public static ValidatorKey read(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
-            throw new IllegalArgumentException(
-                    file + " is no validator key file: it has more than " + MOST_BYTES + " bytes");
-        }
+        String text = KeyFileForm.read(file);
         try {
-            return fromJson(Files.readString(file, StandardCharsets.UTF_8));
+            return fromJson(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -122,44 +78,6 @@ public final class ValidatorKeyFile {
      * @throws IOException if it cannot be written
      */
     public static void write(Path file, ValidatorKey key) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        Path whole = Files.createTempFile(directory, "key", ".tmp", ownerOnly());
-        try {
-            try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(toJson(key));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(whole);
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        Set<String> views = FileSystems.getDefault().supportedFileAttributeViews();
-        return views.contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static byte[] decode(String field, Typed typed, String type, int length) {
-        if (typed == null || !type.equals(typed.type) || typed.value == null) {
-            throw new IllegalArgumentException(field + " is not of the type " + type);
-        }
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(typed.value);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(field + " is not Base64");
-        }
-        if (bytes.length != length) {
-            throw new IllegalArgumentException(field + " has " + bytes.length + " bytes, not " + length);
-        }
-        return bytes;
+        KeyFileForm.write(file, toJson(key));
     }
 }

@@ -1,12 +1,15 @@
 package io.gridclear.engine.process;
 
+import io.gridclear.engine.key.NodeKeyFile;
+import io.gridclear.engine.key.ValidatorKey;
+import io.gridclear.engine.key.ValidatorKeyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +24,9 @@ import java.util.List;
  * @param directory only its owner can read it
  */
 public record CometHome(Path directory) {
+
+    /** What a validator last signed, before it ever did: the engine refuses to sign anything lower. */
+    private static final String NOTHING_SIGNED = "{\"height\":\"0\",\"round\":0,\"step\":0}";
 
     public CometHome {
         directory = directory.toAbsolutePath();
@@ -38,20 +44,21 @@ public record CometHome(Path directory) {
         makePrivate(directory);
         makePrivate(directory.resolve("config"));
         makePrivate(directory.resolve("data"));
-        write(directory.resolve("data/priv_validator_state.json"), KeyFiles.NOTHING_SIGNED);
-        write(nodeKeyFile(), KeyFiles.ofNode(EngineKey.generate()));
+        write(directory.resolve("data/priv_validator_state.json"), NOTHING_SIGNED.getBytes(StandardCharsets.UTF_8));
+        SecureRandom random = new SecureRandom();
+        NodeKeyFile.write(nodeKeyFile(), ValidatorKey.generate(random));
         // Last: with it the keys are complete.
-        write(validatorKeyFile(), KeyFiles.ofValidator(EngineKey.generate()));
+        ValidatorKeyFile.write(validatorKeyFile(), ValidatorKey.generate(random));
     }
 
     /** What this node is known by. */
-    public EngineKey nodeKey() throws IOException {
-        return readKey(nodeKeyFile());
+    public ValidatorKey nodeKey() throws IOException {
+        return NodeKeyFile.read(nodeKeyFile());
     }
 
     /** What this node signs blocks with. */
-    public EngineKey validatorKey() throws IOException {
-        return readKey(validatorKeyFile());
+    public ValidatorKey validatorKey() throws IOException {
+        return ValidatorKeyFile.read(validatorKeyFile());
     }
 
     /**
@@ -61,7 +68,8 @@ public record CometHome(Path directory) {
      * @param advertised where the others reach it
      */
     public NetworkMember member(String name, Endpoint advertised) throws IOException {
-        return new NetworkMember(name, nodeKey().nodeId(), validatorKey().publicKey(), advertised);
+        return new NetworkMember(
+                name, NodeKeyFile.nodeId(nodeKey()), validatorKey().publicKey(), advertised);
     }
 
     /**
@@ -87,7 +95,7 @@ public record CometHome(Path directory) {
         } else if (!Arrays.equals(Files.readAllBytes(genesisFile), founding)) {
             throw new IllegalStateException(genesisFile + " founds another chain than " + genesis.chainId());
         }
-        String own = nodeKey().nodeId();
+        String own = NodeKeyFile.nodeId(nodeKey());
         List<NetworkMember> others =
                 peers.stream().filter(peer -> !peer.nodeId().equals(own)).toList();
         write(
@@ -110,16 +118,6 @@ public record CometHome(Path directory) {
 
     private Path validatorKeyFile() {
         return directory.resolve("config/priv_validator_key.json");
-    }
-
-    private static EngineKey readKey(Path file) throws IOException {
-        try {
-            return KeyFiles.read(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
-        }
     }
 
     private static void makePrivate(Path directory) throws IOException {

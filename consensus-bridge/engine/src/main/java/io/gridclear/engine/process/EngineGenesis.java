@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gridclear.engine.abci.GenesisState;
+import io.gridclear.engine.key.ValidatorKey;
+import io.gridclear.engine.key.ValidatorKeyFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -69,9 +71,10 @@ public record EngineGenesis(String chainId, long timeMs, List<NetworkMember> val
         for (NetworkMember validator : validators) {
             ObjectNode member = members.addObject();
             member.put(
-                    "address", HexFormat.of().withUpperCase().formatHex(EngineKey.address(validator.validatorKey())));
+                    "address",
+                    HexFormat.of().withUpperCase().formatHex(ValidatorKey.addressOf(validator.validatorKey())));
             member.putObject("pub_key")
-                    .put("type", KeyFiles.PUBLIC_KEY_TYPE)
+                    .put("type", ValidatorKeyFile.PUBLIC_TYPE)
                     .put("value", Base64.getEncoder().encodeToString(validator.validatorKey()));
             member.put("power", Long.toString(POWER));
             member.put("name", validator.name());

@@ -78,8 +78,8 @@ class ValidatorKeyTest {
     @CsvSource({
         "PubKeyEd25519, PubKeySecp256k1, pub_key is not of the type",
         "PrivKeyEd25519, PrivKeySecp256k1, priv_key is not of the type",
-        "priv_key, private, not a validator key file",
-        "}, , not a validator key file",
+        "priv_key, private, not a key file",
+        "}, , not a key file",
     })
     void refusesWhatIsNoKeyWithoutQuotingIt(String what, String with, String words) {
         String json = ValidatorKeyFile.toJson(ValidatorKey.fromSeed(HEX.parseHex(SEED)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gridclear.engine.key.ValidatorKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +30,8 @@ class CometHomeTest {
         CometHome home = new CometHome(root.resolve("home"));
         assertThat(home.isConfigured()).isFalse();
         home.makeKeys();
-        EngineKey validator = home.validatorKey();
-        EngineKey node = home.nodeKey();
+        ValidatorKey validator = home.validatorKey();
+        ValidatorKey node = home.nodeKey();
         assertThat(node.publicKey()).isNotEqualTo(validator.publicKey());
         Path signed = root.resolve("home/data/priv_validator_state.json");
         Files.writeString(signed, "{\"height\":\"7\",\"round\":0,\"step\":3}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gridclear.engine.chain.LightBlock;
 import io.gridclear.engine.chain.LightBlock.Validator;
+import io.gridclear.engine.key.ValidatorKey;
 import io.gridclear.engine.rpc.CometChain;
 import io.gridclear.engine.testnet.KeyValueApplication;
 import io.gridclear.engine.testnet.NodeProcess;
@@ -40,7 +41,7 @@ class CometNetworkIT {
             assertThat(second.validators()).singleElement().satisfies(validator -> {
                 assertThat(validator.publicKey())
                         .isEqualTo(network.home(0).validatorKey().publicKey());
-                assertThat(validator.address()).isEqualTo(EngineKey.address(validator.publicKey()));
+                assertThat(validator.address()).isEqualTo(ValidatorKey.addressOf(validator.publicKey()));
                 assertThat(validator.power()).isEqualTo(EngineGenesis.POWER);
             });
             assertThat(second.commit().height()).isEqualTo(2);

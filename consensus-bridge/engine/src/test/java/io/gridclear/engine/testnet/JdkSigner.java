@@ -1,11 +1,12 @@
 package io.gridclear.engine.testnet;
 
-import io.gridclear.engine.process.EngineKey;
+import io.gridclear.engine.key.ValidatorKey;
 import io.gridclear.ledger.transaction.MessageSigner;
 import io.gridclear.ledger.transaction.SignatureVerifier;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -20,7 +21,7 @@ public final class JdkSigner implements MessageSigner {
     private static final byte[] PUBLIC = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final byte[] SECRET = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
-    private final EngineKey key = EngineKey.generate();
+    private final ValidatorKey key = ValidatorKey.generate(new SecureRandom());
 
     @Override
     public byte[] publicKey() {

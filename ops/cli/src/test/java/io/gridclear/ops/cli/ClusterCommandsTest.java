@@ -70,7 +70,7 @@ class ClusterCommandsTest {
                 "validator --home nowhere                                 | --home nowhere: no such directory",
                 "bridge                                                   | --operator-key",
                 "bridge --operator-key nowhere                            | --operator-key nowhere: no such file",
-                "bridge --operator-key {badConfig}                        | not a validator key file",
+                "bridge --operator-key {badConfig}                        | not a key file",
                 "bridge {key}                                             | no brokers named",
                 "bridge {key} --bootstrap h:1                             | no registry named",
                 "bridge {key} {cluster}                                   | no node named",
