@@ -181,7 +181,7 @@ class LedgerIT {
                 ChainServer server = new ChainServer(network.chain())) {
             long clearings = market.values(TopicCatalogue.CLEARINGS).size();
             boolean done = false;
-            for (long fatal = 2; !done; fatal += 3) {
+            for (long fatal = 2; !done; fatal += 1 + fatal / 3) {
                 AtomicReference<BridgeProcess> process = new AtomicReference<>();
                 long call = fatal;
                 server.restartCount(number -> {
