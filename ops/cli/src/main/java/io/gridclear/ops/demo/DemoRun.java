@@ -88,8 +88,9 @@ public final class DemoRun {
             market.startApplication(2, 0);
             try (LiveCommittee committee = ledger.start(market.topics(), plan.points())) {
                 TrustedFile trusted = new TrustedFile(committee.trusted(), terms(areas));
-                show.accept("broker " + market.bootstrapServers() + ", registry " + market.registryUrl()
-                        + ", health and metrics " + market.healthUrl() + " (after " + sinceMs(startedAt) + " ms)");
+                show.accept("broker " + market.bootstrapServers() + ", registry " + market.registryUrl());
+                show.accept("health and metrics " + market.healthUrl() + " (all is up after " + sinceMs(startedAt)
+                        + " ms)");
                 show.accept("");
                 CommitteeText.wrapped("ledger: " + committee.chain().describe(), DemoText.WIDTH)
                         .forEach(show);

@@ -39,7 +39,7 @@ final class LedgerText {
                 .collect(Collectors.toCollection(TreeSet::new));
         return String.format(
                 Locale.ROOT,
-                "%-9s %-10s %-24s %-36s receipts after %d ms",
+                "%-9s %-8s %-20s %-35s receipts after %d ms",
                 number + "/" + periods,
                 disputed == 0 ? "FINAL" : "DISPUTED",
                 "attested by " + attested(outcomes),
