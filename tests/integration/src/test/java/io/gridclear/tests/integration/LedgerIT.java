@@ -17,6 +17,7 @@ import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.tests.support.BridgeProcess;
 import io.gridclear.tests.support.ChainServer;
 import io.gridclear.tests.support.LedgerNetwork;
+import io.gridclear.tests.support.MarketClock;
 import io.gridclear.tests.support.MarketProcess;
 import io.gridclear.tests.support.OnCluster;
 import io.gridclear.tests.support.TestArea;
@@ -49,8 +50,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerIT {
     private static final int AREAS = 3;
     private static final int ORDERS = 60;
-    private static final Duration SUBMISSION = Duration.ofSeconds(10);
-    private static final Duration REQUOTE_WINDOW = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final TestCluster cluster;
@@ -75,10 +74,11 @@ class LedgerIT {
         }
         TestPoint probe = TestPoint.in("area-" + (AREAS - 1), "probe");
         market.register(List.of(probe));
-        try (MarketProcess application =
-                MarketProcess.start(cluster, "ledger", "1", stateDir, Map.of()).awaitReady()) {
+        MarketClock clock = new MarketClock();
+        try (MarketProcess application = MarketProcess.start(cluster, clock, "ledger", "1", stateDir, Map.of())
+                .awaitReady()) {
             for (int a = 0; a < AREAS; a++) {
-                areas.add(TestArea.withGateIn("area-" + a, SUBMISSION, REQUOTE_WINDOW));
+                areas.add(TestArea.of("area-" + a));
             }
             market.open(areas, probe);
             for (int a = 0; a < AREAS; a++) {
@@ -92,6 +92,8 @@ class LedgerIT {
                 }
             }
             market.flush();
+            market.awaitBooked((long) AREAS * ORDERS);
+            clock.passRequoteWindows(areas);
             areas.forEach(market::awaitClearing);
             application.stop();
         }
