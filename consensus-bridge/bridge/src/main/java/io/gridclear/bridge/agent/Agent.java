@@ -13,6 +13,7 @@ import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.ledger.query.ItemView;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
+import io.gridclear.ledger.transaction.RefusalCode;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import java.util.ArrayList;
@@ -205,7 +206,8 @@ public final class Agent implements AutoCloseable {
         }
         if (submission instanceof Submission.Refused refused) {
             metrics.chain().refused(refused.code());
-            if (!refused.code().equals(lastRefusal)) {
+            // an item that was decided between the look and the attestation is the rule, not a fault
+            if (!refused.code().equals(lastRefusal) && !refused.code().equals(RefusalCode.ITEM_CLOSED.name())) {
                 LOG.warn("the ledger refuses attestations: {} ({})", refused.code(), refused.detail());
             }
             lastRefusal = refused.code();
