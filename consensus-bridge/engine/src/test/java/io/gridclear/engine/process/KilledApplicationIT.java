@@ -29,7 +29,7 @@ class KilledApplicationIT {
                     network.set(VALIDATOR, key, "lives");
                     network.awaitValue(FOLLOWER, key, "lives");
                     network.node(VALIDATOR).stop();
-                    long fatal = network.height(FOLLOWER) + 2;
+                    long fatal = network.height(FOLLOWER) + 1;
 
                     network.start(VALIDATOR, point.name(), Long.toString(fatal));
                     network.set(VALIDATOR, key, "dies");
