@@ -6,9 +6,11 @@ import io.gridclear.engine.key.ValidatorKey;
 import io.gridclear.ledger.application.ReplicatedApplication.QueryAnswer;
 import io.gridclear.ledger.application.ReplicatedApplication.TransactionResult;
 import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.query.ItemView;
 import io.gridclear.ledger.query.OpenItemsPage;
+import io.gridclear.ledger.query.OutcomesPage;
 import io.gridclear.ledger.query.PageRequest;
 import io.gridclear.ledger.query.QueryPath;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
@@ -39,8 +41,12 @@ final class AttestingAgent implements AutoCloseable {
     private final Address address;
     private final long pauseMs;
     private final Thread thread;
+    /** Items that it attested and has not seen decided. */
     private final Map<ItemKey, Long> attestedAt = new LinkedHashMap<>();
+
+    private long nextOutcome;
     private final AtomicLong transactions = new AtomicLong();
+    private final AtomicLong unanswered = new AtomicLong();
     private volatile boolean closing;
 
     private AttestingAgent(Chain chain, ValidatorKey key, long pauseMs) {
@@ -68,12 +74,17 @@ final class AttestingAgent implements AutoCloseable {
         return transactions.get();
     }
 
+    /** Turns in which the chain did not answer. */
+    long unanswered() {
+        return unanswered.get();
+    }
+
     private void run() {
         while (!closing) {
             try {
                 turn();
             } catch (ChainUnavailableException e) {
-                attestedAt.clear(); // whether it arrived is not known
+                unanswered.incrementAndGet(); // what did not arrive is handed in again in a while
             }
             Pause.ms(pauseMs);
         }
@@ -82,33 +93,50 @@ final class AttestingAgent implements AutoCloseable {
     private void turn() throws ChainUnavailableException {
         long now = System.nanoTime();
         List<Attestation> attestations = new ArrayList<>();
-        Map<ItemKey, Long> waiting = new LinkedHashMap<>();
+        hearOutcomes(attestations);
         long height = 0;
         long from = 0;
         List<ItemView> views;
         do {
-            QueryAnswer answer = chain.query(QueryPath.OPEN_ITEMS, new PageRequest(from, PageRequest.MOST).toBytes());
-            if (answer.code() != 0) {
-                throw new ChainUnavailableException("no open items: " + answer.detail());
-            }
+            QueryAnswer answer = ask(QueryPath.OPEN_ITEMS, new PageRequest(from, PageRequest.MOST));
             height = answer.height();
             views = OpenItemsPage.of(answer.value()).items();
             for (ItemView view : views) {
                 Long before = attestedAt.get(view.item());
-                if (before != null && now - before < RESUBMIT_NANOS) {
-                    waiting.put(view.item(), before);
-                } else if (view.hashOf(address).isEmpty() && attestations.size() < MOST_ATTESTATIONS) {
+                boolean sent = before != null && now - before < RESUBMIT_NANOS;
+                if (!sent && view.hashOf(address).isEmpty() && attestations.size() < MOST_ATTESTATIONS) {
                     attestations.add(new Attestation(view.item(), view.claimedHash()));
-                    waiting.put(view.item(), now);
+                    attestedAt.put(view.item(), now);
                 }
                 from = view.sequence() + 1;
             }
         } while (views.size() == PageRequest.MOST);
-        attestedAt.clear();
-        attestedAt.putAll(waiting);
         if (!attestations.isEmpty()) {
             submit(new Attest(attestations), height);
         }
+    }
+
+    /** What the others decided before this agent attested, it attests to late: the ledger hears it for some blocks. */
+    private void hearOutcomes(List<Attestation> attestations) throws ChainUnavailableException {
+        List<Outcome> outcomes;
+        do {
+            QueryAnswer answer = ask(QueryPath.OUTCOMES, new PageRequest(nextOutcome, MOST_ATTESTATIONS));
+            outcomes = OutcomesPage.of(answer.value()).outcomes();
+            for (Outcome outcome : outcomes) {
+                if (attestedAt.remove(outcome.item()) == null && attestations.size() < MOST_ATTESTATIONS) {
+                    attestations.add(new Attestation(outcome.item(), outcome.claimedHash()));
+                }
+            }
+            nextOutcome += outcomes.size();
+        } while (outcomes.size() == MOST_ATTESTATIONS);
+    }
+
+    private QueryAnswer ask(String path, PageRequest page) throws ChainUnavailableException {
+        QueryAnswer answer = chain.query(path, page.toBytes());
+        if (answer.code() != 0) {
+            throw new ChainUnavailableException(path + ": " + answer.detail());
+        }
+        return answer;
     }
 
     private void submit(Attest attest, long height) throws ChainUnavailableException {

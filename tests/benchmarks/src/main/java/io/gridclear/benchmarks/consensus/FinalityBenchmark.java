@@ -1,9 +1,12 @@
 package io.gridclear.benchmarks.consensus;
 
 import io.gridclear.benchmarks.pipeline.Directories;
+import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.engine.process.CometBinary;
 import io.gridclear.engine.process.CometSettings;
 import io.gridclear.engine.process.EngineAbsentException;
+import io.gridclear.ledger.query.CommitteeView;
+import io.gridclear.ledger.query.QueryPath;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -134,7 +137,7 @@ final class FinalityBenchmark implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, EngineAbsentException {
+    public Integer call() throws IOException, EngineAbsentException, ChainUnavailableException {
         for (Network network : networks) {
             Path root = Files.createTempDirectory("gridclear-benchmark-");
             try {
@@ -146,7 +149,8 @@ final class FinalityBenchmark implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(Network network, Path root) throws IOException, EngineAbsentException {
+    private void measure(Network network, Path root)
+            throws IOException, EngineAbsentException, ChainUnavailableException {
         System.out.printf(
                 Locale.ROOT,
                 "%s, %d validators; load of the machine %.1f%n",
@@ -199,7 +203,7 @@ final class FinalityBenchmark implements Callable<Integer> {
         System.out.println(pacedEntry.row("1 transaction a period"));
     }
 
-    private void ledger(LedgerNetwork network, Participants participants) {
+    private void ledger(LedgerNetwork network, Participants participants) throws ChainUnavailableException {
         List<AttestingAgent> agents = IntStream.range(0, validators)
                 .mapToObj(i -> AttestingAgent.start(
                         network.agent(i), participants.agents().get(i), agentPauseMs))
@@ -213,6 +217,7 @@ final class FinalityBenchmark implements Callable<Integer> {
                 Measured measured = load.paced(count, Duration.ofMillis(periodMs), periods(seconds), period -> {});
                 System.out.println(measured.row(count + " areas a period") + latencyRatio(measured));
             }
+            requireNobodyBanned(network);
             if (killedSeconds > 0) {
                 int last = validators - 1;
                 Measured measured =
@@ -224,7 +229,11 @@ final class FinalityBenchmark implements Callable<Integer> {
                         });
                 System.out.println(measured.row(killedAreas + " areas a period, one validator killed"));
             }
-            System.out.println("processors: " + network.processorTime());
+            System.out.printf(
+                    Locale.ROOT,
+                    "processors: %s; turns of agents that got no answer: %d%n",
+                    network.processorTime(),
+                    agents.stream().mapToLong(AttestingAgent::unanswered).sum());
         } finally {
             agents.forEach(AttestingAgent::close);
         }
@@ -243,6 +252,15 @@ final class FinalityBenchmark implements Callable<Integer> {
                 base == null || most == 1
                         ? ""
                         : String.format(Locale.ROOT, ", %.2f of kvstore's", transactions / base.perSecond()));
+    }
+
+    /** An agent that was too slow for the ledger would be missed as a dead one is. */
+    private static void requireNobodyBanned(LedgerNetwork network) throws ChainUnavailableException {
+        CommitteeView committee = CommitteeView.of(
+                network.operator().query(QueryPath.COMMITTEE, new byte[0]).value());
+        if (!committee.banned().isEmpty()) {
+            throw new IllegalStateException("the ledger has banned honest agents: " + committee.banned());
+        }
     }
 
     private String latencyRatio(Measured measured) {
