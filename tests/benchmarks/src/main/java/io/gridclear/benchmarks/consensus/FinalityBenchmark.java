@@ -72,13 +72,13 @@ final class FinalityBenchmark implements Callable<Integer> {
     @Option(
             names = "--waiting",
             split = ",",
-            defaultValue = "1,1000",
+            defaultValue = "1,3000",
             description = "Clearings that wait at a time while throughput is measured (default: ${DEFAULT-VALUE}).")
     private List<Integer> waiting = List.of();
 
     @Option(
             names = "--senders",
-            defaultValue = "32",
+            defaultValue = "100",
             description = "Calls at a time that hand something in (default: ${DEFAULT-VALUE}).")
     private int senders;
 
@@ -114,7 +114,7 @@ final class FinalityBenchmark implements Callable<Integer> {
 
     @Option(
             names = "--agent-pause-ms",
-            defaultValue = "200",
+            defaultValue = "100",
             description =
                     "An agent's pause between two looks at the ledger (default: ${DEFAULT-VALUE}, as the real one's).")
     private int agentPauseMs;
@@ -122,7 +122,7 @@ final class FinalityBenchmark implements Callable<Integer> {
     @Option(
             names = "--jvm",
             split = " ",
-            defaultValue = "-Xmx256m -XX:+UseSerialGC",
+            defaultValue = "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
             description = "Options of each validator's JVM, in one word (default: ${DEFAULT-VALUE}).")
     private List<String> jvmOptions = List.of();
 
