@@ -13,8 +13,6 @@ import io.gridclear.engine.rpc.CometChain;
 import io.gridclear.ledger.application.LedgerEvent;
 import io.gridclear.ledger.application.ReplicatedApplication.QueryAnswer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -90,7 +86,7 @@ public final class TestNetwork implements AutoCloseable {
             boolean withLines)
             throws IOException {
         this.application = application;
-        List<Integer> ports = freePorts(2 * (validators + followers));
+        List<Integer> ports = LoopbackPorts.free(2 * (validators + followers));
         List<NetworkMember> members = new ArrayList<>();
         for (int i = 0; i < validators + followers; i++) {
             CometHome home = new CometHome(root.resolve("node" + i));
@@ -102,7 +98,7 @@ public final class TestNetwork implements AutoCloseable {
         }
         EngineGenesis founding = new EngineGenesis(
                 CHAIN, System.currentTimeMillis(), members.subList(0, validators), genesis.apply(members));
-        lines = withLines ? new PeerLines(addresses, TestNetwork::freePort) : null;
+        lines = withLines ? new PeerLines(addresses, () -> LoopbackPorts.bindBeside(ports)) : null;
         for (int i = 0; i < homes.size(); i++) {
             homes.get(i)
                     .configure(
@@ -218,17 +214,20 @@ public final class TestNetwork implements AutoCloseable {
 
     /** The same from a height on. */
     public long assertSameHashes(long first) {
-        // An engine shows a block before its application has executed it.
-        long common = IntStream.range(0, size()).mapToLong(this::height).min().orElseThrow() - 1;
-        assertThat(common).isGreaterThanOrEqualTo(first);
-        for (long height = first; height <= common; height++) {
+        AtomicLong common = new AtomicLong();
+        await("all nodes have executed height " + first, () -> {
+            // An engine shows a block before its application has executed it.
+            common.set(IntStream.range(0, size()).mapToLong(this::height).min().orElseThrow() - 1);
+            return common.get() >= first;
+        });
+        for (long height = first; height <= common.get(); height++) {
             for (int node = 1; node < size(); node++) {
                 assertThat(hash(node, height))
                         .as("hash of height " + height + " on node " + node)
                         .isEqualTo(hash(0, height));
             }
         }
-        return common;
+        return common.get();
     }
 
     /** What happened in the blocks that a node has committed since its first start. */
@@ -283,32 +282,6 @@ public final class TestNetwork implements AutoCloseable {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
-            }
-        }
-    }
-
-    /** Ports that nobody listens on at the moment of asking; all different. */
-    private static List<Integer> freePorts(int count) throws IOException {
-        Set<Integer> ports = new LinkedHashSet<>();
-        while (ports.size() < count) {
-            try (ServerSocket socket = freePort()) {
-                ports.add(socket.getLocalPort());
-            }
-        }
-        return List.copyOf(ports);
-    }
-
-    /**
-     * Bound to a port below those that the kernel gives to outgoing connections, which could take it before an engine
-     * does.
-     */
-    private static ServerSocket freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try {
-                return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-            } catch (IOException e) {
-                continue; // taken
             }
         }
     }
