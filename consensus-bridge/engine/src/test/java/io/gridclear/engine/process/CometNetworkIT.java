@@ -85,27 +85,27 @@ class CometNetworkIT {
                     network.awaitValue(node, "from" + i, "v" + i);
                 }
             }
-            assertSameHashes(network);
+            network.assertSameHashes();
 
             network.node(3).kill();
             network.set(0, "without", "three");
             network.awaitValue(1, "without", "three");
             network.start(3);
             network.awaitValue(3, "without", "three");
-            assertSameHashes(network);
+            network.assertSameHashes();
 
             network.node(2).pause();
             network.set(0, "while", "paused");
             network.awaitValue(1, "while", "paused");
             network.node(2).resume();
             network.awaitValue(2, "while", "paused");
-            assertSameHashes(network);
+            network.assertSameHashes();
 
             network.node(1).kill();
             network.forget(1);
             network.start(1);
             network.awaitValue(1, "while", "paused");
-            assertSameHashes(network);
+            network.assertSameHashes();
 
             // All four count again: with any other one away the rest still have more than two thirds.
             network.node(0).kill();
@@ -186,23 +186,7 @@ class CometNetworkIT {
             network.start(6);
             network.awaitValue(5, "five", "left");
             network.awaitValue(6, "five", "left");
-            assertSameHashes(network);
-        }
-    }
-
-    /** Every height that all nodes have, with the same hash on each. */
-    private static void assertSameHashes(TestNetwork network) {
-        long common = Long.MAX_VALUE;
-        for (int node = 0; node < network.size(); node++) {
-            common = Math.min(common, network.height(node));
-        }
-        assertThat(common).isPositive();
-        for (long height = 1; height < common; height++) {
-            for (int node = 1; node < network.size(); node++) {
-                assertThat(network.hash(node, height))
-                        .as("hash of height " + height + " on node " + node)
-                        .isEqualTo(network.hash(0, height));
-            }
+            network.assertSameHashes();
         }
     }
 

@@ -45,8 +45,9 @@ public final class NodeMain {
                     Application.valueOf(arguments[1]).open(store);
             return new OpenReplica(arguments.length == 2 ? application : dying(application, arguments), store);
         };
+        EventFile events = EventFile.in(home);
         try (CometNode node =
-                CometNode.start(CometBinary.find(System.getenv()), new CometHome(home), source, events -> {})) {
+                CometNode.start(CometBinary.find(System.getenv()), new CometHome(home), source, events::append)) {
             Optional<Throwable> broken = node.awaitEnd(Duration.ofDays(1));
             System.exit(broken.isPresent() ? 3 : 0);
         }

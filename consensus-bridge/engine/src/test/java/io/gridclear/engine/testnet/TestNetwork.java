@@ -1,5 +1,7 @@
 package io.gridclear.engine.testnet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.engine.process.CometHome;
 import io.gridclear.engine.process.CometSettings;
@@ -8,10 +10,9 @@ import io.gridclear.engine.process.EngineGenesis;
 import io.gridclear.engine.process.NetworkMember;
 import io.gridclear.engine.process.NodeAddresses;
 import io.gridclear.engine.rpc.CometChain;
+import io.gridclear.ledger.application.LedgerEvent;
 import io.gridclear.ledger.application.ReplicatedApplication.QueryAnswer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,17 +22,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes on loopback: {@code validators} of them found the chain, the rest only follow. */
 public final class TestNetwork implements AutoCloseable {
@@ -48,15 +50,16 @@ public final class TestNetwork implements AutoCloseable {
     private final List<CometChain> chains = new ArrayList<>();
 
     private final NodeMain.Application application;
+    private final @Nullable PeerLines lines;
 
     /** A network that runs {@link KeyValueApplication}. */
     public TestNetwork(Path root, int validators, int followers) throws IOException {
-        this(
-                root,
-                validators,
-                followers,
-                NodeMain.Application.KEY_VALUE,
-                members -> "genesis".getBytes(StandardCharsets.UTF_8));
+        this(root, validators, followers, NodeMain.Application.KEY_VALUE, TestNetwork::keyValueGenesis);
+    }
+
+    /** A network of validators that runs {@link KeyValueApplication} and whose lines can be cut. */
+    public static TestNetwork withLines(Path root, int validators) throws IOException {
+        return new TestNetwork(root, validators, 0, NodeMain.Application.KEY_VALUE, TestNetwork::keyValueGenesis, true);
     }
 
     /**
@@ -71,8 +74,19 @@ public final class TestNetwork implements AutoCloseable {
             NodeMain.Application application,
             Function<List<NetworkMember>, byte[]> genesis)
             throws IOException {
+        this(root, validators, followers, application, genesis, false);
+    }
+
+    private TestNetwork(
+            Path root,
+            int validators,
+            int followers,
+            NodeMain.Application application,
+            Function<List<NetworkMember>, byte[]> genesis,
+            boolean withLines)
+            throws IOException {
         this.application = application;
-        List<Integer> ports = freePorts(2 * (validators + followers));
+        List<Integer> ports = LoopbackPorts.free(2 * (validators + followers));
         List<NetworkMember> members = new ArrayList<>();
         for (int i = 0; i < validators + followers; i++) {
             CometHome home = new CometHome(root.resolve("node" + i));
@@ -84,10 +98,35 @@ public final class TestNetwork implements AutoCloseable {
         }
         EngineGenesis founding = new EngineGenesis(
                 CHAIN, System.currentTimeMillis(), members.subList(0, validators), genesis.apply(members));
+        lines = withLines ? new PeerLines(addresses, () -> LoopbackPorts.bindBeside(ports)) : null;
         for (int i = 0; i < homes.size(); i++) {
-            homes.get(i).configure("node" + i, founding, addresses.get(i), CometSettings.NEAR, members);
+            homes.get(i)
+                    .configure(
+                            "node" + i,
+                            founding,
+                            lines == null ? addresses.get(i) : lines.advertising(i, addresses.get(i)),
+                            CometSettings.NEAR,
+                            lines == null ? members : peersOf(i, members, lines));
             chains.add(new CometChain(CHAIN, List.of(rpc(i)), CALL));
         }
+    }
+
+    private static List<NetworkMember> peersOf(int node, List<NetworkMember> members, PeerLines lines) {
+        List<NetworkMember> peers = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            NetworkMember peer = members.get(i);
+            peers.add(new NetworkMember(peer.name(), peer.nodeId(), peer.validatorKey(), lines.endpoint(node, i)));
+        }
+        return peers;
+    }
+
+    private static byte[] keyValueGenesis(List<NetworkMember> members) {
+        return "genesis".getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The lines between the nodes, of a network that was made with them. */
+    public PeerLines lines() {
+        return Objects.requireNonNull(lines, "a network without lines");
     }
 
     public int size() {
@@ -168,6 +207,34 @@ public final class TestNetwork implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("node " + node + " knows no hash of " + height));
     }
 
+    /** Every height that all nodes have executed, with the same hash on each; the highest of them. */
+    public long assertSameHashes() {
+        return assertSameHashes(1);
+    }
+
+    /** The same from a height on. */
+    public long assertSameHashes(long first) {
+        AtomicLong common = new AtomicLong();
+        await("all nodes have executed height " + first, () -> {
+            // An engine shows a block before its application has executed it.
+            common.set(IntStream.range(0, size()).mapToLong(this::height).min().orElseThrow() - 1);
+            return common.get() >= first;
+        });
+        for (long height = first; height <= common.get(); height++) {
+            for (int node = 1; node < size(); node++) {
+                assertThat(hash(node, height))
+                        .as("hash of height " + height + " on node " + node)
+                        .isEqualTo(hash(0, height));
+            }
+        }
+        return common.get();
+    }
+
+    /** What happened in the blocks that a node has committed since its first start. */
+    public List<LedgerEvent> events(int node) {
+        return EventFile.in(homes.get(node).directory()).read();
+    }
+
     private Optional<byte[]> query(int node, String path, byte[] data) {
         try {
             QueryAnswer answer = chains.get(node).query(path, data);
@@ -219,26 +286,12 @@ public final class TestNetwork implements AutoCloseable {
         }
     }
 
-    /**
-     * Ports that nobody listens on at the moment of asking; all different, and below those that the kernel gives to
-     * outgoing connections, which could take them before the engine does.
-     */
-    private static List<Integer> freePorts(int count) {
-        Set<Integer> ports = new LinkedHashSet<>();
-        while (ports.size() < count) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                ports.add(socket.getLocalPort());
-            } catch (IOException e) {
-                continue; // taken
-            }
-        }
-        return List.copyOf(ports);
-    }
-
     @Override
     public void close() {
         chains.forEach(CometChain::close);
         running.values().forEach(NodeProcess::close);
+        if (lines != null) {
+            lines.close();
+        }
     }
 }
