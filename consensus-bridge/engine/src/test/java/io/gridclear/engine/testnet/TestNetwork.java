@@ -268,7 +268,7 @@ public final class TestNetwork implements AutoCloseable {
             StringBuilder words = new StringBuilder("not within " + PATIENCE + ": " + what);
             running.forEach((node, process) -> words.append("\n--- node ")
                     .append(node)
-                    .append(process.isAlive() ? "" : ", ended")
+                    .append(process.isAlive() ? ", height " + height(node) : ", ended")
                     .append('\n')
                     .append(process.lastLines()));
             throw new AssertionError(words.toString(), e);
