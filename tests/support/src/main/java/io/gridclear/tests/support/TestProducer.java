@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -38,7 +40,11 @@ public final class TestProducer implements AutoCloseable {
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         BATCH_BYTES,
                         ProducerConfig.LINGER_MS_CONFIG,
-                        5),
+                        5,
+                        // a test sends while its only broker is dead: a producer that starts anew from the addresses
+                        // forgets which partitions there are, and every send waits a minute to fail
+                        CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                        MetadataRecoveryStrategy.NONE.name),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
