@@ -3,6 +3,7 @@ package io.gridclear.records;
 import io.gridclear.market.clearing.ClearingOutcome;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import io.gridclear.schemas.avro.ChargeType;
 import io.gridclear.schemas.avro.ClearingResult;
@@ -38,43 +39,38 @@ public final class OutcomeRecords {
     }
 
     /**
-     * The record of a line of the INITIAL run.
+     * The record of a settlement line.
      *
      * @param lineId 32 bytes
      * @param settlementId 32 bytes
-     * @param terms terms of the period
      * @param day local date and number of the period
      */
     public static io.gridclear.schemas.avro.SettlementLine toRecord(
-            SettlementLine line, byte[] lineId, byte[] settlementId, MarketTerms terms, SettlementDay day) {
-        boolean credit = line.direction() == io.gridclear.market.settlement.Direction.CREDIT;
+            SettlementLine line, byte[] lineId, byte[] settlementId, SettlementDay day) {
         return new io.gridclear.schemas.avro.SettlementLine(
                 SettlementLine.hex(lineId),
                 SettlementLine.hex(settlementId),
-                SettlementRun.INITIAL,
-                0,
+                SettlementRun.valueOf(line.run().kind().name()),
+                line.run().revision(),
                 line.lineIndex(),
-                line.area(),
-                Instant.ofEpochMilli(line.periodStart()),
-                Instant.ofEpochMilli(terms.deliveryEndsAt(line.periodStart())),
+                line.period().area(),
+                Instant.ofEpochMilli(line.period().periodStart()),
+                Instant.ofEpochMilli(line.period().periodEnd()),
                 day.date(),
                 day.periodNumber(),
                 line.participant(),
                 line.counterparty(),
                 line.order().usagePoint(),
                 line.order().orderId(),
-                switch (line.charge()) {
-                    case ENERGY -> ChargeType.ENERGY;
-                    case GRID_ENERGY -> ChargeType.GRID_ENERGY;
-                },
-                credit ? Direction.CREDIT : Direction.DEBIT,
+                ChargeType.valueOf(line.charge().name()),
+                Direction.valueOf(line.direction().name()),
                 line.quantityWh(),
                 line.price(),
                 line.amountNano(),
-                credit ? line.amountNano() : -line.amountNano(),
+                line.deltaNano(),
                 line.reference(),
-                terms.currency(),
-                false);
+                line.period().currency(),
+                line.estimated());
     }
 
     /**
@@ -95,15 +91,17 @@ public final class OutcomeRecords {
         }
 
         /**
-         * Day and number of the period that starts here.
+         * Day and number of a period.
          *
-         * @throws java.time.DateTimeException if the terms name no known zone
+         * @throws java.time.DateTimeException if it names no known zone
          */
-        public static SettlementDay of(long periodStart, MarketTerms terms) {
-            ZoneId zone = requireZone(terms);
+        public static SettlementDay of(SettlementPeriod period) {
+            ZoneId zone = ZoneId.of(period.timeZone());
+            long periodStart = period.periodStart();
             LocalDate date = Instant.ofEpochMilli(periodStart).atZone(zone).toLocalDate();
             long dayStart = date.atStartOfDay(zone).toInstant().toEpochMilli();
-            return new SettlementDay(date.toString(), Math.toIntExact((periodStart - dayStart) / terms.periodMs() + 1));
+            return new SettlementDay(
+                    date.toString(), Math.toIntExact((periodStart - dayStart) / period.periodMs() + 1));
         }
     }
 

@@ -11,6 +11,7 @@ import io.gridclear.market.settlement.ChargeType;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.PeriodTerms;
@@ -67,11 +68,19 @@ class OutcomeRecordsTest {
         byte[] settlementId = new byte[32];
         settlementId[31] = (byte) 0xab;
         return OutcomeRecords.toRecord(
-                new SettlementLine(
-                        9, "feeder", PERIOD, "anna", "bert", SELL, charge, direction, 700, 525_000, "the reference"),
+                SettlementLine.initial(
+                        SettlementPeriod.of("feeder", PERIOD, TERMS),
+                        9,
+                        "anna",
+                        "bert",
+                        SELL,
+                        charge,
+                        direction,
+                        700,
+                        525_000,
+                        "the reference"),
                 lineId,
                 settlementId,
-                TERMS,
                 new OutcomeRecords.SettlementDay("2027-01-15", 37));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.records.OutcomeRecords.SettlementDay;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -49,7 +50,7 @@ class SettlementDayTest {
         "Pacific/Kiritimati, 2026-01-15T10:00:00Z, 2026-01-16, 1"
     })
     void aQuarterHour(String zone, Instant start, String date, int number) {
-        assertThat(SettlementDay.of(start.toEpochMilli(), terms(QUARTER_MS, zone)))
+        assertThat(SettlementDay.of(SettlementPeriod.of("feeder", start.toEpochMilli(), terms(QUARTER_MS, zone))))
                 .isEqualTo(new SettlementDay(date, number));
     }
 
@@ -60,7 +61,7 @@ class SettlementDayTest {
         long start = Instant.parse(date + "T00:00:00Z").toEpochMilli() - 4 * 3_600_000;
         int expected = 0;
         for (int i = 0; i < 200; i++) {
-            SettlementDay day = SettlementDay.of(start + i * QUARTER_MS, terms);
+            SettlementDay day = SettlementDay.of(SettlementPeriod.of("feeder", start + i * QUARTER_MS, terms));
             if (day.date().equals(date)) {
                 assertThat(day.periodNumber()).isEqualTo(++expected);
             }
@@ -71,16 +72,17 @@ class SettlementDayTest {
     @Test
     void hoursAndMinutesCountToo() {
         long start = Instant.parse("2026-10-25T22:00:00Z").toEpochMilli();
-        assertThat(SettlementDay.of(start, terms(3_600_000, "Europe/Berlin")))
+        assertThat(SettlementDay.of(SettlementPeriod.of("feeder", start, terms(3_600_000, "Europe/Berlin"))))
                 .isEqualTo(new SettlementDay("2026-10-25", 25));
-        assertThat(SettlementDay.of(start, terms(60_000, "Europe/Berlin")))
+        assertThat(SettlementDay.of(SettlementPeriod.of("feeder", start, terms(60_000, "Europe/Berlin"))))
                 .isEqualTo(new SettlementDay("2026-10-25", 1_441));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Middle/Earth", "Europe", "+25:00", "Europe/berlin", " "})
     void aZoneThatNobodyKnowsIsRefused(String zone) {
-        assertThatThrownBy(() -> SettlementDay.of(0, terms(QUARTER_MS, zone))).isInstanceOf(DateTimeException.class);
+        assertThatThrownBy(() -> SettlementDay.of(SettlementPeriod.of("feeder", 0, terms(QUARTER_MS, zone))))
+                .isInstanceOf(DateTimeException.class);
         assertThatThrownBy(() -> SettlementDay.requireZone(terms(QUARTER_MS, zone)))
                 .isInstanceOf(DateTimeException.class);
     }

@@ -68,8 +68,8 @@ final class ReplayAudit {
 
         @Override
         public void line(SettlementLine line, byte[] lineId, byte[] settlementId) {
-            var day = OutcomeRecords.SettlementDay.of(line.periodStart(), terms);
-            lines.add(lineSerializer.serialize("", OutcomeRecords.toRecord(line, lineId, settlementId, terms, day)));
+            var day = OutcomeRecords.SettlementDay.of(line.period());
+            lines.add(lineSerializer.serialize("", OutcomeRecords.toRecord(line, lineId, settlementId, day)));
         }
     }
 

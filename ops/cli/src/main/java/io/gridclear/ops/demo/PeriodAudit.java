@@ -6,6 +6,7 @@ import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.clearing.ClearingOutcome;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import io.gridclear.records.BookEntryRecords;
 import io.gridclear.records.OutcomeRecords;
@@ -59,7 +60,7 @@ final class PeriodAudit implements ClearingJournal.Output {
             BookEntry entry = BookEntryRecords.toEntry(record);
             if (entry instanceof BookEntry.PeriodOpened opened) {
                 terms = opened.terms();
-                day = OutcomeRecords.SettlementDay.of(periodStart, opened.terms());
+                day = OutcomeRecords.SettlementDay.of(SettlementPeriod.of(area, periodStart, opened.terms()));
             }
             if (entry instanceof BookEntry.GateClosed) {
                 gateClosedAt = entry.position().recordedAt();
@@ -86,10 +87,10 @@ final class PeriodAudit implements ClearingJournal.Output {
     /** A line that the replay expects. */
     @Override
     public void line(SettlementLine line, byte[] lineId, byte[] settlementId) {
-        if (terms == null || day == null) {
+        if (day == null) {
             throw new IllegalStateException("a line before the period was opened");
         }
-        var record = OutcomeRecords.toRecord(line, lineId, settlementId, terms, day);
+        var record = OutcomeRecords.toRecord(line, lineId, settlementId, day);
         expectedLines.add(line.lineIndex(), encode.apply(TopicCatalogue.SETTLEMENT_LINES, record));
     }
 

@@ -9,16 +9,17 @@ import io.gridclear.market.settlement.ChargeType;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.SettlementPeriod;
+import io.gridclear.market.settlement.SettlementRun;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.records.OutcomeRecords.SettlementDay;
-import io.gridclear.schemas.avro.SettlementRun;
 import java.time.DateTimeException;
 import org.apache.avro.Schema;
 
 /**
- * A published settlement line with the hash of its leaf in the settlement tree. The leaf covers what the kernel settles by;
- * every other field of the record (ids, amounts, dates, currency) must be what follows from the leaf and the area's terms,
- * so that no field can be changed unseen.
+ * A published settlement line with the hash of its leaf in the settlement tree. The leaf covers all that the kernel
+ * settles by, currency and time zone included; every other field of the record (ids, amounts, dates) must be what follows
+ * from it, so that no field can be changed unseen.
  *
  * @param record the line as it was published
  * @param item the item that it is a line of
@@ -38,16 +39,20 @@ public record SettledLine(io.gridclear.schemas.avro.SettlementLine record, ItemK
         Sha256 sha256 = new Sha256();
         CanonicalWriter writer = new CanonicalWriter();
         try {
-            SettlementLine line = kernelLine(record);
+            SettlementLine line = kernelLine(record, terms);
             byte[] lineId = line.lineId(writer, sha256);
-            byte[] settlementId = SettlementLine.settlementId(lineId, writer, sha256);
-            requireSame(
-                    record,
-                    OutcomeRecords.toRecord(
-                            line, lineId, settlementId, terms, SettlementDay.of(line.periodStart(), terms)));
+            byte[] settlementId = line.settlementId(lineId, writer, sha256);
+            requireSame(record, OutcomeRecords.toRecord(line, lineId, settlementId, SettlementDay.of(line.period())));
+            if (line.run().equals(SettlementRun.INITIAL) && line.deltaNano() != line.balanceNano()) {
+                throw refused("its deltaNano is " + line.deltaNano() + ", but there is no run before the INITIAL one");
+            }
             return new SettledLine(
                     record,
-                    ItemKey.initial(line.area(), line.periodStart()),
+                    new ItemKey(
+                            line.period().area(),
+                            line.period().periodStart(),
+                            line.run().kind().code(),
+                            line.run().revision()),
                     MerkleTree.leafHash(line.write(writer, lineId), sha256));
         } catch (ArithmeticException e) {
             throw refused("its price and energy have no amount that a number holds");
@@ -56,20 +61,25 @@ public record SettledLine(io.gridclear.schemas.avro.SettlementLine record, ItemK
         }
     }
 
-    private static SettlementLine kernelLine(io.gridclear.schemas.avro.SettlementLine record)
+    private static SettlementLine kernelLine(io.gridclear.schemas.avro.SettlementLine record, MarketTerms terms)
             throws VerificationException {
-        if (record.getRun() != SettlementRun.INITIAL || record.getRevision() != 0) {
-            throw refused("there is no run " + record.getRun() + " with revision " + record.getRevision()
-                    + "; only INITIAL with revision 0 is settled yet");
-        }
+        SettlementRun.Kind kind = switch (record.getRun()) {
+            case INITIAL -> SettlementRun.Kind.INITIAL;
+            case METERED -> SettlementRun.Kind.METERED;
+            case CORRECTION -> SettlementRun.Kind.CORRECTION;
+            case UNSPECIFIED -> throw refused("it is of no run");
+        };
+        SettlementRun run = new SettlementRun(kind, record.getRevision());
         if (record.getLineIndex() < 0 || record.getQuantityWh() < 0 || record.getPrice() < 0) {
             throw refused("its lineIndex, quantityWh or price is negative");
         }
         ChargeType charge = switch (record.getChargeType()) {
             case ENERGY -> ChargeType.ENERGY;
             case GRID_ENERGY -> ChargeType.GRID_ENERGY;
-            case GRID_FEE, IMBALANCE, UNSPECIFIED ->
-                throw refused("the INITIAL run has no charge " + record.getChargeType());
+            case GRID_FEE -> ChargeType.GRID_FEE;
+            case IMBALANCE -> ChargeType.IMBALANCE;
+            case TAX -> ChargeType.TAX;
+            case UNSPECIFIED -> throw refused("it has no charge");
         };
         Direction direction = switch (record.getDirection()) {
             case DEBIT -> Direction.DEBIT;
@@ -77,9 +87,10 @@ public record SettledLine(io.gridclear.schemas.avro.SettlementLine record, ItemK
             case UNSPECIFIED -> throw refused("it has no direction");
         };
         return new SettlementLine(
+                SettlementPeriod.of(
+                        record.getAreaMrid(), record.getPeriodStart().toEpochMilli(), terms),
+                run,
                 record.getLineIndex(),
-                record.getAreaMrid(),
-                record.getPeriodStart().toEpochMilli(),
                 record.getMarketParticipantMrid(),
                 record.getCounterpartyMrid(),
                 // whose order it was is no part of a line: the order is named by usage point and id
@@ -88,7 +99,9 @@ public record SettledLine(io.gridclear.schemas.avro.SettlementLine record, ItemK
                 direction,
                 record.getQuantityWh(),
                 record.getPrice(),
-                record.getReference());
+                record.getReference(),
+                record.getEstimated(),
+                record.getDeltaNano());
     }
 
     private static void requireSame(

@@ -24,6 +24,7 @@ import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.market.settlement.ChargeType;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.ops.committee.CommitteePlan;
 import io.gridclear.ops.committee.EmbeddedFounding;
 import io.gridclear.ops.committee.EmbeddedNetwork;
@@ -121,18 +122,17 @@ public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipt
             io.gridclear.market.settlement.SettlementLine line, List<SettlementLine> lines, LineLeaves leaves) {
         CanonicalWriter writer = new CanonicalWriter();
         byte[] lineId = line.lineId(writer, new Sha256());
-        byte[] settlementId = io.gridclear.market.settlement.SettlementLine.settlementId(lineId, writer, new Sha256());
+        byte[] settlementId = line.settlementId(lineId, writer, new Sha256());
         leaves.line(line, lineId, settlementId);
-        lines.add(OutcomeRecords.toRecord(line, lineId, settlementId, TERMS, SettlementDay.of(PERIOD_START, TERMS)));
+        lines.add(OutcomeRecords.toRecord(line, lineId, settlementId, SettlementDay.of(line.period())));
     }
 
     private static io.gridclear.market.settlement.SettlementLine line(int index) {
         boolean sells = index % 2 == 0;
         int trade = index / 2;
-        return new io.gridclear.market.settlement.SettlementLine(
+        return io.gridclear.market.settlement.SettlementLine.initial(
+                SettlementPeriod.of(AREA, PERIOD_START, TERMS),
                 index,
-                AREA,
-                PERIOD_START,
                 sells ? "alice" : "bob",
                 sells ? "bob" : "alice",
                 new OrderRef("order-" + trade, sells ? "point-a" : "point-b", sells ? "alice" : "bob"),

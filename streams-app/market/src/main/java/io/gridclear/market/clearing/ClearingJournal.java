@@ -11,6 +11,7 @@ import io.gridclear.market.settlement.ChargeType;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import java.util.List;
 
@@ -71,6 +72,7 @@ public final class ClearingJournal {
     private final String area;
     private final long periodStart;
     private final MarketTerms terms;
+    private final SettlementPeriod period;
     private final Output output;
     private final Sha256 sha256 = new Sha256();
     private final CanonicalWriter writer = new CanonicalWriter();
@@ -88,6 +90,7 @@ public final class ClearingJournal {
         this.area = area;
         this.periodStart = periodStart;
         this.terms = terms;
+        period = SettlementPeriod.of(area, periodStart, terms);
         this.output = output;
         stage1 = new DealTotals();
         stage1.addAll(state.stage1());
@@ -201,10 +204,9 @@ public final class ClearingJournal {
             long quantityWh,
             long price,
             String reference) {
-        SettlementLine line = new SettlementLine(
+        SettlementLine line = SettlementLine.initial(
+                period,
                 lines.leaves(),
-                area,
-                periodStart,
                 participant,
                 counterparty,
                 order,
@@ -219,7 +221,7 @@ public final class ClearingJournal {
             creditNano = Math.addExact(creditNano, line.amountNano());
         }
         byte[] lineId = line.lineId(writer, sha256);
-        byte[] settlementId = SettlementLine.settlementId(lineId, writer, sha256);
+        byte[] settlementId = line.settlementId(lineId, writer, sha256);
         lines.add(line.write(writer, lineId));
         output.line(line, lineId, settlementId);
     }

@@ -5,7 +5,13 @@ public enum ChargeType {
     /** A peer trade. */
     ENERGY(1),
     /** Residual at the tariff. */
-    GRID_ENERGY(2);
+    GRID_ENERGY(2),
+    /** Fee for the use of the grid by a peer trade. */
+    GRID_FEE(3),
+    /** Metered against contracted energy. */
+    IMBALANCE(4),
+    /** Tax on energy of a peer trade. */
+    TAX(5);
 
     private final int code;
 

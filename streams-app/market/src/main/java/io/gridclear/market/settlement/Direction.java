@@ -15,4 +15,9 @@ public enum Direction {
     public int code() {
         return code;
     }
+
+    /** An amount as a change of the participant's balance: a credit adds, a debit takes. */
+    public long signed(long amountNano) {
+        return this == CREDIT ? amountNano : Math.negateExact(amountNano);
+    }
 }

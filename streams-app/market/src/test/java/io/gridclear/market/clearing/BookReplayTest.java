@@ -229,6 +229,6 @@ class BookReplayTest {
         assertThat(HexFormat.of().formatHex(outcome.tradesRootBytes())).isEqualTo(outcome.tradesRoot());
         assertThat(outcome.tradesRoot()).isEqualTo("4d3f04bb17f92383777b316b5328dd9b93c8cfa9fe73a9090bafe9c75978c4c4");
         assertThat(outcome.settlementRoot())
-                .isEqualTo("55cfe98cecaca366044bb27977dad55b5d71ce69a724901b9c3cd3d2b764b9e2");
+                .isEqualTo("45a801192b6fbedf8a87fa240ecd3958dc76327fb3098afc535d3f9b18dc3643");
     }
 }

@@ -12,6 +12,7 @@ import io.gridclear.market.settlement.ChargeType;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import io.gridclear.market.twin.BookShape;
 import io.gridclear.market.twin.RandomBook;
@@ -116,10 +117,9 @@ class ClearingJournalTest {
             long wh,
             long price,
             String reference) {
-        return new SettlementLine(
+        return SettlementLine.initial(
+                SettlementPeriod.of("feeder-7", 1_800_000_000_000L, TERMS),
                 index,
-                "feeder-7",
-                1_800_000_000_000L,
                 participant,
                 counterparty,
                 order,

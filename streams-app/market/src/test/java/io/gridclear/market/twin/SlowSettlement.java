@@ -6,6 +6,7 @@ import io.gridclear.market.settlement.ChargeType;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -192,6 +193,9 @@ public final class SlowSettlement {
             out.writeLong(index);
             text(out, area);
             out.writeLong(periodStart);
+            out.writeLong(terms.periodMs());
+            text(out, terms.currency());
+            text(out, terms.timeZone());
             text(out, participant);
             text(out, counterparty);
             text(out, order.usagePoint());
@@ -201,12 +205,13 @@ public final class SlowSettlement {
             out.writeLong(wh);
             out.writeLong(price);
             text(out, reference);
+            out.writeByte(0);
+            out.writeLong(direction == Direction.DEBIT ? -wh * price : wh * price);
         }));
         lines.add(new Line(
-                new SettlementLine(
+                SettlementLine.initial(
+                        new SettlementPeriod(area, periodStart, terms.periodMs(), terms.currency(), terms.timeZone()),
                         index,
-                        area,
-                        periodStart,
                         participant,
                         counterparty,
                         order,

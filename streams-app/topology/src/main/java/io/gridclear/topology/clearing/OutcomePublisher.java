@@ -3,6 +3,7 @@ package io.gridclear.topology.clearing;
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.SettlementLine;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
@@ -15,14 +16,12 @@ final class OutcomePublisher implements ClearingJournal.Output {
 
     private final Output output;
     private final MarketMetrics metrics;
-    private final MarketTerms terms;
     private final OutcomeRecords.SettlementDay day;
 
     OutcomePublisher(Output output, MarketMetrics metrics, PeriodKey key, MarketTerms terms) {
         this.output = output;
         this.metrics = metrics;
-        this.terms = terms;
-        this.day = OutcomeRecords.SettlementDay.of(key.periodStart(), terms);
+        this.day = OutcomeRecords.SettlementDay.of(SettlementPeriod.of(key.area(), key.periodStart(), terms));
     }
 
     @Override
@@ -33,11 +32,11 @@ final class OutcomePublisher implements ClearingJournal.Output {
 
     @Override
     public void line(SettlementLine line, byte[] lineId, byte[] settlementId) {
-        var settled = OutcomeRecords.toRecord(line, lineId, settlementId, terms, day);
+        var settled = OutcomeRecords.toRecord(line, lineId, settlementId, day);
         output.send(TopicCatalogue.SETTLEMENT_LINES, line.participant(), settled);
         output.send(
                 TopicCatalogue.SETTLEMENT_LATEST,
-                line.participant() + "/" + line.periodStart() + "/" + settled.getLineId(),
+                line.participant() + "/" + line.period().periodStart() + "/" + settled.getLineId(),
                 settled);
     }
 }

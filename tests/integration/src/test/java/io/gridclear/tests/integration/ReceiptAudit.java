@@ -15,6 +15,7 @@ import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.settlement.ChargeType;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
+import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.schemas.avro.LedgerStatus;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementLine;
@@ -51,10 +52,15 @@ final class ReceiptAudit {
     }
 
     private static byte[] canonical(SettlementLine line, long quantityWh) {
-        return new io.gridclear.market.settlement.SettlementLine(
+        return io.gridclear.market.settlement.SettlementLine.initial(
+                        new SettlementPeriod(
+                                line.getAreaMrid(),
+                                line.getPeriodStart().toEpochMilli(),
+                                line.getPeriodEnd().toEpochMilli()
+                                        - line.getPeriodStart().toEpochMilli(),
+                                line.getCurrency(),
+                                "UTC"),
                         line.getLineIndex(),
-                        line.getAreaMrid(),
-                        line.getPeriodStart().toEpochMilli(),
                         line.getMarketParticipantMrid(),
                         line.getCounterpartyMrid(),
                         new OrderRef(line.getOrderId(), line.getUsagePointMrid(), line.getMarketParticipantMrid()),

@@ -3,11 +3,9 @@ package io.gridclear.tests.support;
 import io.gridclear.market.clearing.BookReplay;
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.clearing.ClearingOutcome;
-import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.records.BookEntryRecords;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.records.OutcomeRecords.SettlementDay;
-import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.BookEntry;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.SettlementLine;
@@ -77,7 +75,7 @@ public record AreaOutcome(
     public static AreaOutcome replayed(TopicReader reader, TestArea area) {
         List<BookEntry> entries =
                 of(reader, TopicCatalogue.BOOK, entry -> isOf(area, entry.getAreaMrid(), entry.getPeriodStart()));
-        Collector collector = new Collector(TermsRecords.toTerms(entries.get(0).getTerms()));
+        Collector collector = new Collector();
         BookReplay replay = new BookReplay(collector);
         entries.forEach(entry -> replay.accept(BookEntryRecords.toEntry(entry)));
         ClearingOutcome outcome = replay.outcome();
@@ -107,13 +105,8 @@ public record AreaOutcome(
     }
 
     private static final class Collector implements ClearingJournal.Output {
-        private final MarketTerms terms;
         private final List<Trade> trades = new ArrayList<>();
         private final List<SettlementLine> lines = new ArrayList<>();
-
-        Collector(MarketTerms terms) {
-            this.terms = terms;
-        }
 
         @Override
         public void trade(io.gridclear.market.settlement.Trade trade) {
@@ -122,8 +115,8 @@ public record AreaOutcome(
 
         @Override
         public void line(io.gridclear.market.settlement.SettlementLine line, byte[] lineId, byte[] settlementId) {
-            SettlementDay day = SettlementDay.of(line.periodStart(), terms);
-            lines.add(OutcomeRecords.toRecord(line, lineId, settlementId, terms, day));
+            SettlementDay day = SettlementDay.of(line.period());
+            lines.add(OutcomeRecords.toRecord(line, lineId, settlementId, day));
         }
     }
 }
