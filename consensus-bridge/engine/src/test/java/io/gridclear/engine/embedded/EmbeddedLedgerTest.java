@@ -28,7 +28,7 @@ import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.MerkleTree;
@@ -295,7 +295,7 @@ class EmbeddedLedgerTest {
         send(
                 chain,
                 OPERATOR,
-                new SubmitClearing(item(item), hash("batch-" + item), hash("right-" + item), lines().root(), LINES));
+                SubmitClearings.of(item(item), hash("batch-" + item), hash("right-" + item), lines().root(), LINES));
         assertThat(chain.makeBlock()).isTrue();
     }
 

@@ -5,11 +5,12 @@ import io.gridclear.ledger.genesis.LedgerGenesis.Candidate;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
+import io.gridclear.ledger.transaction.LedgerTransaction.ClearingClaim;
 import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
 import io.gridclear.ledger.transaction.LedgerTransaction.RegisterCandidate;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -245,7 +246,7 @@ public final class SlowLedger {
         String sender = address(sent.sender().publicKey());
         if (sent.transaction() instanceof RegisterCandidate register) {
             return register(sender, register, sent.flaw());
-        } else if (sent.transaction() instanceof SubmitClearing submit) {
+        } else if (sent.transaction() instanceof SubmitClearings submit) {
             return isOperator(sent) ? submit(submit) : 7;
         } else if (sent.transaction() instanceof ReportDelivery report) {
             return isOperator(sent) ? report(report, sent.text()) : 7;
@@ -317,16 +318,27 @@ public final class SlowLedger {
         return ACCEPTED;
     }
 
-    private int submit(SubmitClearing submit) {
-        String name = submit.item().toString();
-        Case known = cases.get(name);
-        if (known != null) {
-            return known.claim.equals(Sent.claim(submit)) ? 0 : 20;
+    private int submit(SubmitClearings submit) {
+        List<Case> fresh = new ArrayList<>();
+        for (ClearingClaim each : submit.claims()) {
+            String name = each.item().toString();
+            String claim = Sent.claim(each);
+            List<Case> same = new ArrayList<>(fresh);
+            same.addAll(cases.values());
+            same.removeIf(one -> !one.name.equals(name));
+            if (same.isEmpty()) {
+                fresh.add(new Case(name, claim, Sent.hex(each.claimedHash())));
+            } else if (!same.get(0).claim.equals(claim)) {
+                return 20;
+            }
         }
-        if (open().size() >= genesis.limits().mostOpenItems()) {
+        if (fresh.isEmpty()) {
+            return 0;
+        }
+        if (open().size() + fresh.size() > genesis.limits().mostOpenItems()) {
             return 21;
         }
-        cases.put(name, new Case(name, Sent.claim(submit), Sent.hex(submit.claimedHash())));
+        fresh.forEach(one -> cases.put(one.name, one));
         return ACCEPTED;
     }
 
