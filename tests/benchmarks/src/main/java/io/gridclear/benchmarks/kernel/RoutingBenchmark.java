@@ -50,7 +50,7 @@ public class RoutingBenchmark {
         @Param({"AMPLE", "SCARCE"})
         public String capacity = "";
 
-        private TownFeeder town = TownFeeder.of(2, 0, TownFeeder.Capacity.AMPLE, SEED);
+        private TownFeeder town = TownFeeder.of(33, 0, TownFeeder.Capacity.AMPLE, SEED);
         private FeederGraph graph = new FeederGraph(town.feeder());
 
         /** Draws the feeder, and routes both ways: a benchmark of different outcomes compares nothing. */

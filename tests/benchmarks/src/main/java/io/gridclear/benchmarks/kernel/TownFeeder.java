@@ -40,6 +40,9 @@ record TownFeeder(Feeder feeder, List<Transfer> trades) {
 
     /** A feeder of so many buses, and so many trades. */
     static TownFeeder of(int buses, int trades, Capacity capacity, long seed) {
+        if (buses < 3) {
+            throw new IllegalArgumentException("a town has more buses than " + buses);
+        }
         SplittableRandom random = new SplittableRandom(seed);
         List<String> ids = new ArrayList<>(List.of("substation"));
         List<Feeder.Line> lines = new ArrayList<>();
