@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Energy of an interval is divided over the stretches that are its own, cut at the bounds of periods, by time; what the
  *       division leaves goes to the earliest stretches ({@link TimeSplit}).
  *   <li>What no interval covers is filled by registers, where they stand at both sides: the difference less what is
- *       measured between, by rule 3, as ESTIMATED. Registers must stand at most {@value #REACH_MS} ms apart, be of the same
- *       kinds, and not contradict: one that runs backwards, or by less than what was measured between, fills nothing.
+ *       measured between, by rule 3, as ESTIMATED. Registers must stand at most {@value #REACH_MS} ms and
+ *       {@value #MOST_PERIODS} periods apart, be of the same kinds, and not contradict: one that runs backwards, or by less than what was measured between, fills nothing.
  * </ol>
  *
  * Not changed from outside once made; single-threaded, because fills are computed as they are asked for.
@@ -28,6 +28,12 @@ public final class MeterTimeline {
 
     /** How far apart two registers may stand to fill what is between them, ms, and how far a fold looks around: 3 days. */
     public static final long REACH_MS = 3L * 24 * 60 * 60 * 1_000;
+
+    /**
+     * Most periods that one reading or two registers may speak of: a long local day of minutes. One record in must not make
+     * any number of records out.
+     */
+    public static final int MOST_PERIODS = 1_500;
 
     /** Most readings that a fold looks at: a week of minutes, twice. */
     public static final int MOST_READINGS = 20_000;
@@ -196,7 +202,7 @@ public final class MeterTimeline {
     private @Nullable NavigableMap<Long, Piece> fillOf(long moment) {
         Map.Entry<Long, IntervalReading> earlier = marks.floorEntry(moment);
         Map.Entry<Long, IntervalReading> later = marks.higherEntry(moment);
-        if (earlier == null || later == null || later.getKey() - earlier.getKey() > REACH_MS) {
+        if (earlier == null || later == null || later.getKey() - earlier.getKey() > fillReachMs(earlier.getKey())) {
             return null;
         }
         NavigableMap<Long, Piece> known = fills.get(earlier.getKey());
@@ -205,6 +211,15 @@ public final class MeterTimeline {
             fills.put(earlier.getKey(), known);
         }
         return known;
+    }
+
+    private long fillReachMs(long mark) {
+        return fillReachMs(grid.at(mark));
+    }
+
+    /** How far after a register in this period the next may stand, ms. */
+    public static long fillReachMs(TradingPeriod period) {
+        return Math.min(REACH_MS, MOST_PERIODS * period.lengthMs());
     }
 
     private NavigableMap<Long, Piece> fillBetween(IntervalReading earlier, IntervalReading later) {

@@ -16,11 +16,12 @@ public final class PlainPeriod {
      * The energy of a period.
      *
      * @param readings the readings that touch the period, one an interval, in any order
-     * @param isLast whether no reading begins at or after the period's end, as far as {@link MeterTimeline#reachOf} looks
+     * @param isLast whether no reading ends after the period, as far as {@link MeterTimeline#reachOf} looks
+     * @param hasRegisters whether any reading of the usage point has registers
      * @return null where the period is not so plain that these readings alone decide
      */
     public static @Nullable PeriodEnergy energy(
-            Collection<IntervalReading> readings, TradingPeriod period, boolean isLast) {
+            Collection<IntervalReading> readings, TradingPeriod period, boolean isLast, boolean hasRegisters) {
         TreeMap<Long, IntervalReading> byStart = new TreeMap<>();
         for (IntervalReading reading : readings) {
             if (!reading.hasValue()) {
@@ -34,12 +35,13 @@ public final class PlainPeriod {
         EnergySum sum = new EnergySum(period);
         long coveredTo = period.start();
         for (IntervalReading reading : byStart.values()) {
-            if (reading.start() != coveredTo) {
+            boolean gapStays = reading.start() > coveredTo && !hasRegisters;
+            if (reading.start() != coveredTo && !gapStays) {
                 return null;
             }
             coveredTo = reading.end();
             sum.add(reading.importWh(), reading.exportWh(), reading.lengthMs(), reading.quality(), false);
         }
-        return coveredTo == period.end() || isLast ? sum.toEnergy() : null;
+        return coveredTo == period.end() || isLast || !hasRegisters ? sum.toEnergy() : null;
     }
 }

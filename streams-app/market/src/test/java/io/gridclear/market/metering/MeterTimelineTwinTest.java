@@ -150,7 +150,7 @@ class MeterTimelineTwinTest {
             }
             for (int minute = 0; minute < TICKS; minute += 5) {
                 if (random.nextInt(10) >= holes && minute < 5 * random.nextInt(10, 60)) {
-                    long shown = minute * 40L;
+                    long shown = holes == 2 ? -1 : minute * 40L;
                     readings.add(Readings.reading(
                             minute, minute + 5, random.nextInt(100), 0, r -> r.registers(shown, shown)));
                 }
@@ -161,8 +161,9 @@ class MeterTimelineTwinTest {
                 List<IntervalReading> touching = counting.stream()
                         .filter(r -> r.touches(period.start(), period.end()))
                         .toList();
-                boolean isLast = counting.stream().noneMatch(r -> r.start() >= period.end());
-                PeriodEnergy plain = PlainPeriod.energy(touching, period, isLast);
+                boolean isLast = counting.stream().noneMatch(r -> r.end() > period.end());
+                boolean hasRegisters = counting.stream().anyMatch(IntervalReading::hasRegister);
+                PeriodEnergy plain = PlainPeriod.energy(touching, period, isLast, hasRegisters);
                 if (plain != null) {
                     answered++;
                     assertThat(plain).as("seed %d", seed).isEqualTo(energy);
@@ -174,7 +175,7 @@ class MeterTimelineTwinTest {
 
     @Test
     void nothingBeyondItsReachChangesAFold() {
-        for (long seed = 0; seed < 300; seed++) {
+        for (long seed = 0; seed < 30; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             // ten days of nested intervals with gaps of up to three days
             int minutes = 10 * 1_440;
