@@ -33,6 +33,7 @@ final class MeteringTask implements AutoCloseable {
     private final TransactionalStore periodStore = new TransactionalStore(Metering.PERIODS_STORE);
     private final List<RoutedReading> readings = new ArrayList<>();
     private final List<PeriodEnergy> committed = new ArrayList<>();
+    private long areaChanges;
     private int next;
     private int committedReadings;
     private long now;
@@ -52,7 +53,10 @@ final class MeteringTask implements AutoCloseable {
             context.addStateStore(store);
         }
         processor = new Metering(
-                        () -> serdes.deserializer(TopicCatalogue.AREAS), Duration.ofMillis(10), MarketMetrics.none())
+                        () -> serdes.deserializer(TopicCatalogue.AREAS),
+                        () -> areaChanges,
+                        Duration.ofMillis(10),
+                        MarketMetrics.none())
                 .folds();
         processor.init(context);
     }
@@ -62,6 +66,7 @@ final class MeteringTask implements AutoCloseable {
                 Bytes.wrap(area.getAreaMrid().getBytes(StandardCharsets.UTF_8)),
                 serdes.serializer(TopicCatalogue.AREAS).serialize(TopicCatalogue.AREAS.name(), area));
         areas.commit();
+        areaChanges++;
     }
 
     /** A reading in the repartition topic: intake has let it pass. */
