@@ -1,4 +1,4 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 import io.gridclear.engine.light.LightVerdict;
 import io.gridclear.engine.proof.ReceiptVerdict;

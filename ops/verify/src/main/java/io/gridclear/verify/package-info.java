@@ -3,6 +3,6 @@
  * What a receipt proves is in the engine's proofs; here stands how files say it, and that they say nothing else.
  */
 @NullMarked
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 import org.jspecify.annotations.NullMarked;

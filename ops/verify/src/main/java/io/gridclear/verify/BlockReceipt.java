@@ -1,6 +1,5 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
-import io.gridclear.bridge.replay.LineLeaves;
 import io.gridclear.engine.proof.LineProof;
 import io.gridclear.engine.proof.ReceiptProof;
 import io.gridclear.ledger.item.ItemKey;
@@ -20,6 +19,9 @@ import java.util.List;
  * lines is made. Only its proof is believed; where the record's other fields say something else, it is refused.
  */
 public final class BlockReceipt {
+
+    /** Lines of a receipt, and the grid on which blocks begin: a part of the contract, see Receipt.avsc. */
+    public static final int MOST_LINES = 4_096;
 
     private final ReceiptProof proof;
     private final long firstLineIndex;
@@ -55,7 +57,7 @@ public final class BlockReceipt {
         require(outcome.height() == record.getDecidedHeight(), "height");
         require(
                 record.getFirstLineIndex() >= 0
-                        && record.getFirstLineIndex() % LineLeaves.BLOCK_LEAVES == 0
+                        && record.getFirstLineIndex() % MOST_LINES == 0
                         && record.getFirstLineIndex() + receipt.leaves.size() <= outcome.lines(),
                 "place among the lines");
         return receipt;
@@ -112,7 +114,7 @@ public final class BlockReceipt {
 
     private static List<byte[]> hashes(ByteBuffer joined) {
         byte[] all = bytes(joined);
-        if (all.length % Sha256.LENGTH != 0 || all.length > LineLeaves.BLOCK_LEAVES * Sha256.LENGTH) {
+        if (all.length % Sha256.LENGTH != 0 || all.length > MOST_LINES * Sha256.LENGTH) {
             throw new IllegalArgumentException(all.length + " bytes are no hashes of a block");
         }
         List<byte[]> hashes = new ArrayList<>(all.length / Sha256.LENGTH);

@@ -1,13 +1,10 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.MerkleTree;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.rules.MarketTerms;
-import io.gridclear.market.settlement.ChargeType;
-import io.gridclear.market.settlement.Direction;
-import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.SettlementRun;
@@ -36,10 +33,24 @@ public record SettledLine(io.gridclear.schemas.avro.SettlementLine record, ItemK
      */
     static SettledLine of(io.gridclear.schemas.avro.SettlementLine record, MarketTerms terms)
             throws VerificationException {
+        return of(
+                record,
+                SettlementPeriod.of(
+                        record.getAreaMrid(), record.getPeriodStart().toEpochMilli(), terms));
+    }
+
+    /**
+     * Takes a line apart.
+     *
+     * @param period the line's period as the area's terms have it
+     * @throws VerificationException if a field does not follow from the others
+     */
+    public static SettledLine of(io.gridclear.schemas.avro.SettlementLine record, SettlementPeriod period)
+            throws VerificationException {
         Sha256 sha256 = new Sha256();
         CanonicalWriter writer = new CanonicalWriter();
         try {
-            SettlementLine line = kernelLine(record, terms);
+            SettlementLine line = KernelLines.of(record, period);
             byte[] lineId = line.lineId(writer, sha256);
             byte[] settlementId = line.settlementId(lineId, writer, sha256);
             requireSame(record, OutcomeRecords.toRecord(line, lineId, settlementId, SettlementDay.of(line.period())));
@@ -59,49 +70,6 @@ public record SettledLine(io.gridclear.schemas.avro.SettlementLine record, ItemK
         } catch (DateTimeException | IllegalArgumentException e) {
             throw refused(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static SettlementLine kernelLine(io.gridclear.schemas.avro.SettlementLine record, MarketTerms terms)
-            throws VerificationException {
-        SettlementRun.Kind kind = switch (record.getRun()) {
-            case INITIAL -> SettlementRun.Kind.INITIAL;
-            case METERED -> SettlementRun.Kind.METERED;
-            case CORRECTION -> SettlementRun.Kind.CORRECTION;
-            case UNSPECIFIED -> throw refused("it is of no run");
-        };
-        SettlementRun run = new SettlementRun(kind, record.getRevision());
-        if (record.getLineIndex() < 0 || record.getQuantityWh() < 0 || record.getPrice() < 0) {
-            throw refused("its lineIndex, quantityWh or price is negative");
-        }
-        ChargeType charge = switch (record.getChargeType()) {
-            case ENERGY -> ChargeType.ENERGY;
-            case GRID_ENERGY -> ChargeType.GRID_ENERGY;
-            case GRID_FEE -> ChargeType.GRID_FEE;
-            case IMBALANCE -> ChargeType.IMBALANCE;
-            case TAX -> ChargeType.TAX;
-            case UNSPECIFIED -> throw refused("it has no charge");
-        };
-        Direction direction = switch (record.getDirection()) {
-            case DEBIT -> Direction.DEBIT;
-            case CREDIT -> Direction.CREDIT;
-            case UNSPECIFIED -> throw refused("it has no direction");
-        };
-        return new SettlementLine(
-                SettlementPeriod.of(
-                        record.getAreaMrid(), record.getPeriodStart().toEpochMilli(), terms),
-                run,
-                record.getLineIndex(),
-                record.getMarketParticipantMrid(),
-                record.getCounterpartyMrid(),
-                // whose order it was is no part of a line: the order is named by usage point and id
-                new OrderRef(record.getOrderId(), record.getUsagePointMrid(), record.getMarketParticipantMrid()),
-                charge,
-                direction,
-                record.getQuantityWh(),
-                record.getPrice(),
-                record.getReference(),
-                record.getEstimated(),
-                record.getDeltaNano());
     }
 
     private static void requireSame(

@@ -1,7 +1,7 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 /** Ends a verification where it fails; becomes a {@link Verdict}. */
-final class VerificationException extends Exception {
+public final class VerificationException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -12,11 +12,13 @@ final class VerificationException extends Exception {
         this.step = step;
     }
 
-    VerificationStep step() {
+    /** The step that failed. */
+    public VerificationStep step() {
         return step;
     }
 
-    String reason() {
+    /** What failed, in words. */
+    public String reason() {
         return String.valueOf(getMessage());
     }
 }

@@ -1,4 +1,4 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 /** What is proved of a line, one after the other. */
 public enum VerificationStep {

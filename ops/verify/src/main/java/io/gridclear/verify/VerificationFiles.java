@@ -1,4 +1,4 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gridclear.schemas.avro.SettlementLine;

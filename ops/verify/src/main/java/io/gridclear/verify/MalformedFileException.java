@@ -1,4 +1,4 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 /** A file, or a line of one, is not what it should be; the message says where and why. */
 public final class MalformedFileException extends Exception {

@@ -1,4 +1,4 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 import io.gridclear.bridge.ledger.StrictSignatures;
 import io.gridclear.bridge.replay.LineLeaves;

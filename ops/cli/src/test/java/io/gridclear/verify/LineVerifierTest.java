@@ -1,4 +1,4 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -305,5 +305,10 @@ class LineVerifierTest {
         for (Receipt other : changed) {
             assertThatThrownBy(() -> BlockReceipt.of(other)).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void aReceiptHasAsManyLinesAsTheBridgePutsIntoOne() {
+        assertThat(BlockReceipt.MOST_LINES).isEqualTo(io.gridclear.bridge.replay.LineLeaves.BLOCK_LEAVES);
     }
 }

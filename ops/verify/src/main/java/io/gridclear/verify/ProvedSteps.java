@@ -1,4 +1,4 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 import io.gridclear.engine.chain.LightBlock;
 import io.gridclear.engine.light.TrustedState;

@@ -1,4 +1,4 @@
-package io.gridclear.ops.verify;
+package io.gridclear.verify;
 
 import io.gridclear.engine.light.TrustedState;
 import io.gridclear.ledger.item.Outcome;
