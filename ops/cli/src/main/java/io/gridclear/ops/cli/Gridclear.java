@@ -111,6 +111,7 @@ public final class Gridclear extends CommandGroup {
         commands.addSubcommand(new ValidatorCommand(terminal));
         commands.addSubcommand(new BridgeCommand(terminal));
         commands.addSubcommand(new BillingCommand(terminal));
+        commands.addSubcommand(new DatabaseCommand(terminal));
         commands.addSubcommand(new BillCommand(terminal));
         commands.addSubcommand(new ReconcileCommand(terminal));
     }

@@ -189,6 +189,10 @@ public final class DemoRun {
             LedgerFigures ledger =
                     LedgerFigures.of(committee.engine(), committee.chain().describe(), receipts, sight);
             Scope periods = new Scope(null, Instant.ofEpochMilli(firstStart), Instant.ofEpochMilli(endStart));
+            if (billing.url() != null) {
+                show.accept("the billing database stays: gridclear reconcile --from " + periods.from() + " --to "
+                        + periods.to());
+            }
             return DemoFigures.of(
                     audit,
                     ledger,

@@ -61,7 +61,7 @@ final class LiveBilling implements AutoCloseable {
                     + " --billing JDBC-URL names a database of your own");
             return null;
         }
-        return new LiveBilling(CompletableFuture.supplyAsync(EmbeddedDatabase::start), null);
+        return new LiveBilling(CompletableFuture.supplyAsync(() -> EmbeddedDatabase.start(0)), null);
     }
 
     /** The topics of a demonstration are new: offsets of others must not be taken for theirs. */

@@ -32,15 +32,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts it; takes two seconds.
      *
+     * @param port 0 for any free one
      * @throws StackStartException if it does not start; the message says why
      */
-    public static EmbeddedDatabase start() {
+    public static EmbeddedDatabase start(int port) {
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setServerConfig("listen_addresses", "127.0.0.1")
                     // what was committed stays, as with any database in earnest
-                    .setServerConfig("synchronous_commit", "on")
-                    .start();
+                    .setServerConfig("synchronous_commit", "on");
+            EmbeddedPostgres server = (port == 0 ? builder : builder.setPort(port)).start();
             LOG.info("PostgreSQL on port {}", server.getPort());
             return new EmbeddedDatabase(server);
         } catch (IOException | IllegalStateException e) {
