@@ -156,8 +156,8 @@ class AttacksTest {
         chain.attestAll(agents.subList(0, 5), 1);
         assertThat(chain.isDecided(1)).isTrue();
         chain.pass(8);
-        assertThat(chain.view(agents.get(5)).missedItems()).isEqualTo(1);
-        assertThat(chain.view(agents.get(6)).missedItems()).isEqualTo(1);
+        assertThat(chain.view(agents.get(5)).missedDuties()).isEqualTo(1);
+        assertThat(chain.view(agents.get(6)).missedDuties()).isEqualTo(1);
         assertThat(chain.view(agents.get(5)).banned())
                 .as("slow is not malicious")
                 .isFalse();

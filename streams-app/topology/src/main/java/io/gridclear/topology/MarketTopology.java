@@ -16,6 +16,7 @@ import io.gridclear.topology.output.Outgoing;
 import io.gridclear.topology.output.OutgoingSerializer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -53,6 +54,9 @@ public final class MarketTopology {
     private final MarketMetrics metrics;
     private final int areaPartitions;
     private final Duration clockInterval;
+
+    /** How often the table of areas has changed: whoever looks areas up need not ask the table while it stands still. */
+    private final AtomicLong areaChanges = new AtomicLong();
 
     /**
      * The topology of one instance.
@@ -114,6 +118,7 @@ public final class MarketTopology {
         return new Intake(
                 () -> serdes.deserializer(TopicCatalogue.POINTS),
                 () -> serdes.deserializer(TopicCatalogue.AREAS),
+                areaChanges::get,
                 verifier,
                 metrics);
     }
@@ -156,7 +161,12 @@ public final class MarketTopology {
 
     private Processor<String, RoutedBid, String, Outgoing> market() {
         return new MarketProcessor(
-                areaPartitions, clockInterval, serdes.deserializer(TopicCatalogue.AREAS), metrics, StepLimits.STANDARD);
+                areaPartitions,
+                clockInterval,
+                serdes.deserializer(TopicCatalogue.AREAS),
+                areaChanges::get,
+                metrics,
+                StepLimits.STANDARD);
     }
 
     private Serde<Outgoing> outgoingSerde() {
@@ -170,7 +180,7 @@ public final class MarketTopology {
     }
 
     /** The table keeps the topic's bytes: an area that cannot be read must not stop the instance. */
-    private static void readAreas(StreamsBuilder builder) {
+    private void readAreas(StreamsBuilder builder) {
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(AreaDirectory.STORE), Serdes.Bytes(), Serdes.ByteArray())
@@ -183,6 +193,7 @@ public final class MarketTopology {
                         if (area.key() != null) {
                             KeyValueStore<Bytes, byte[]> store = context().getStateStore(AreaDirectory.STORE);
                             store.put(area.key(), area.value());
+                            areaChanges.incrementAndGet();
                         }
                     }
                 });

@@ -131,6 +131,24 @@ class EmbeddedLedgerTest {
         verifyByAStranger(trusted, receipt);
     }
 
+    /** Each question finds a younger state that no block signs yet: the one that was found before must not be given up. */
+    @Test
+    void aReceiptIsHadWhileEveryBlockChangesTheState() throws Exception {
+        EmbeddedChain chain = found(4, 4);
+        chain.makeBlock();
+        TrustedState genesis = TrustedState.of(chain.lightBlock(1).orElseThrow());
+        ReceiptSource source = new ReceiptSource(chain, SignedChain.ED25519, genesis);
+        submit(chain, 1);
+        attest(chain, 1, hash("right-1"), hash("right-1"), hash("right-1"), hash("right-1"));
+        chain.makeBlock();
+        assertThat(source.receipt(item(1))).as("no block signs it yet").isEmpty();
+        submit(chain, 2);
+        chain.makeBlock();
+
+        verifyByAStranger(
+                TrustedStateFile.toJson(genesis), source.receipt(item(1)).orElseThrow());
+    }
+
     @Test
     void aLyingOperatorGetsADisputeThatProvesNoLine() throws Exception {
         EmbeddedChain chain = found(4, 4);

@@ -48,13 +48,16 @@ public final class SlowLedger {
             this.usagePoints = usagePoints;
         }
 
-        public int missedItems() {
+        public int missedDuties() {
             return (int) missed.stream().filter(missedIt -> missedIt).count();
         }
 
         @Override
         public String toString() {
-            return address + ready + bannedUntil + missed + score + " " + reputation + " " + amount + " " + votes
+            // duties done before the first that was missed leave no trace
+            return address + ready + bannedUntil
+                    + missed.stream().dropWhile(missedIt -> !missedIt).toList() + score + " " + reputation + " "
+                    + amount + " " + votes
                     + vote;
         }
     }
@@ -183,15 +186,18 @@ public final class SlowLedger {
         for (Sent sent : transactions) {
             codes.add(execute(sent));
         }
-        for (Case each : decided) {
-            if (each.decidedAt + turnBlocks == height) {
-                for (String agent : each.awaited) {
-                    Member member = member(agent);
-                    if (committee.contains(agent) && !isBanned(member)) {
-                        missed(member);
-                        touched = true;
-                    }
-                }
+        List<Case> over = decided.stream()
+                .filter(each -> each.decidedAt + turnBlocks == height)
+                .toList();
+        for (String agent : committee) {
+            Member member = member(agent);
+            List<Case> late =
+                    over.stream().filter(each -> each.awaited.contains(agent)).toList();
+            boolean concerned = !late.isEmpty() || over.stream().anyMatch(each -> each.right.contains(agent));
+            if (concerned && !isBanned(member)) {
+                late.forEach(each -> voted(member, false));
+                duty(member, !late.isEmpty());
+                touched = true;
             }
         }
         if (touched || height == 1 || (deadline != 0 && height >= deadline)) {
@@ -355,7 +361,6 @@ public final class SlowLedger {
                 if (hash.equals(item.verified)) {
                     item.right.add(agent.address);
                     voted(agent, true);
-                    remember(agent, false);
                 } else if (judgeWrong(agent)) {
                     return ACCEPTED;
                 }
@@ -421,25 +426,19 @@ public final class SlowLedger {
 
     private boolean judgeWrong(Member agent) {
         voted(agent, false);
-        remember(agent, false);
         if (genesis.committee().punishAllWrong()) {
             ban(agent);
         }
         return genesis.committee().punishAllWrong();
     }
 
-    private void missed(Member agent) {
-        voted(agent, false);
-        remember(agent, true);
-        if (agent.missedItems() > genesis.committee().missedThreshold()) {
-            ban(agent);
-        }
-    }
-
-    private void remember(Member agent, boolean missedIt) {
+    private void duty(Member agent, boolean missedIt) {
         agent.missed.add(missedIt);
         if (agent.missed.size() > genesis.committee().missedWindow()) {
             agent.missed.remove(0);
+        }
+        if (agent.missedDuties() > genesis.committee().missedThreshold()) {
+            ban(agent);
         }
     }
 
@@ -538,7 +537,6 @@ public final class SlowLedger {
             } else if (hash.equals(best)) {
                 item.right.add(agent);
                 voted(member, true);
-                remember(member, false);
             } else {
                 judgeWrong(member);
             }
@@ -566,7 +564,8 @@ public final class SlowLedger {
             return false;
         }
         if (owed.stream().anyMatch(item -> 3 * count(item, best(item)) > 2 * committee.size())) {
-            missed(head);
+            voted(head, false);
+            duty(head, true);
         }
         queue.remove(0);
         renewTurn();

@@ -6,6 +6,7 @@ import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
 import io.gridclear.topology.metrics.MarketMetrics;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -28,6 +29,7 @@ public final class Intake {
 
     private final UsagePointRegisters registers;
     private final Supplier<Deserializer<MarketArea>> areaDeserializers;
+    private final LongSupplier areaChanges;
     private final Ed25519Verifier verifier;
     private final MarketMetrics metrics;
 
@@ -36,14 +38,17 @@ public final class Intake {
      *
      * @param points makes a deserializer a task
      * @param areas makes a deserializer a task
+     * @param areaChanges how often the table of areas has changed
      */
     public Intake(
             Supplier<Deserializer<UsagePoint>> points,
             Supplier<Deserializer<MarketArea>> areas,
+            LongSupplier areaChanges,
             Ed25519Verifier verifier,
             MarketMetrics metrics) {
         this.registers = new UsagePointRegisters(points);
         this.areaDeserializers = areas;
+        this.areaChanges = areaChanges;
         this.verifier = verifier;
         this.metrics = metrics;
     }
@@ -64,7 +69,8 @@ public final class Intake {
     public Processor<String, Bid, String, IntakeResult> checks() {
         return new IntakeProcessor(
                 registers,
-                context -> new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get()),
+                context -> new AreaDirectory(
+                        context.getStateStore(AreaDirectory.STORE), areaDeserializers.get(), areaChanges),
                 verifier,
                 metrics);
     }
