@@ -23,10 +23,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Whether there are binaries for this machine: the build takes those of the machine that it runs on. */
     public static boolean isAvailable() {
+        return EmbeddedPostgres.class.getResource(binaries()) != null;
+    }
+
+    private static String binaries() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String name = system.startsWith("mac") ? "darwin" : system.startsWith("windows") ? "windows" : "linux";
         String architecture = System.getProperty("os.arch", "").equals("aarch64") ? "arm_64" : "x86_64";
-        return EmbeddedPostgres.class.getResource("/postgres-" + name + "-" + architecture + ".txz") != null;
+        return "/postgres-" + name + "-" + architecture + ".txz";
+    }
+
+    /** A server that is yet to be started, as this class starts its own. */
+    public static EmbeddedPostgres.Builder server() {
+        return EmbeddedPostgres.builder()
+                // the class path may name the same file twice: as a dependency, and beside the jar of the command line
+                .setPgBinaryResolver((system, machine) -> EmbeddedPostgres.class.getResourceAsStream(binaries()))
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                // what was committed stays, as with any database in earnest
+                .setServerConfig("synchronous_commit", "on");
     }
 
     /**
@@ -37,10 +51,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     public static EmbeddedDatabase start(int port) {
         try {
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                    .setServerConfig("listen_addresses", "127.0.0.1")
-                    // what was committed stays, as with any database in earnest
-                    .setServerConfig("synchronous_commit", "on");
+            EmbeddedPostgres.Builder builder = server();
             EmbeddedPostgres server = (port == 0 ? builder : builder.setPort(port)).start();
             LOG.info("PostgreSQL on port {}", server.getPort());
             return new EmbeddedDatabase(server);

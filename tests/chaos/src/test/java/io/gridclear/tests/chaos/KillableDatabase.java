@@ -1,6 +1,7 @@
 package io.gridclear.tests.chaos;
 
 import io.gridclear.billing.database.BillingDatabase;
+import io.gridclear.ops.stack.EmbeddedDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,11 +32,8 @@ final class KillableDatabase implements AutoCloseable {
     }
 
     private EmbeddedPostgres start(int port) {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(directory)
-                .setCleanDataDirectory(false)
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("synchronous_commit", "on");
+        EmbeddedPostgres.Builder builder =
+                EmbeddedDatabase.server().setDataDirectory(directory).setCleanDataDirectory(false);
         try {
             return (port == 0 ? builder : builder.setPort(port)).start();
         } catch (IOException e) {
