@@ -74,6 +74,8 @@ final class KillableDatabase implements AutoCloseable {
     /** Starts it again. */
     void restart() {
         int port = server.getPort();
+        // lets go of the directory; there is no process any more that it could stop
+        close();
         // its own children may still hold the shared memory for a moment
         Awaitility.await("the server again").atMost(PATIENCE).ignoreExceptions().until(() -> {
             server = start(port);

@@ -33,6 +33,9 @@ class KilledBillingIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /** What a JVM returns that has ended its shutdown hooks after SIGTERM. */
+    private static final int TERMINATED = 143;
+
     /** A killed process is seen to write at most this much longer than it takes to start. */
     private static final int LONGEST_WITHOUT_PROGRESS_MS = 1_500;
 
@@ -118,7 +121,7 @@ class KilledBillingIT {
         try (BillingProcess process = BillingProcess.start(cluster, "undisturbed", url, 5_000)) {
             awaitAll(url, process);
             awaitOffsets(url);
-            assertThat(process.stop()).isZero();
+            assertThat(process.stop()).isEqualTo(TERMINATED);
         }
         return content(url);
     }
@@ -180,7 +183,7 @@ class KilledBillingIT {
         try (BillingProcess last = BillingProcess.start(cluster, "victim", url, 5_000)) {
             awaitAll(url, last);
             awaitOffsets(url);
-            assertThat(last.stop()).as("a graceful stop").isZero();
+            assertThat(last.stop()).as("a graceful stop").isEqualTo(TERMINATED);
         }
 
         assertReconciles(url);
@@ -201,7 +204,7 @@ class KilledBillingIT {
             awaitAll(url, process);
             awaitOffsets(url);
             assertThat(process.lastLines()).contains("writing again");
-            assertThat(process.stop()).isZero();
+            assertThat(process.stop()).isEqualTo(TERMINATED);
         }
 
         assertReconciles(url);
@@ -223,8 +226,8 @@ class KilledBillingIT {
             flow.publishPeriod(300);
             awaitAll(url, two);
             awaitOffsets(url);
-            assertThat(one.stop()).isZero();
-            assertThat(two.stop()).isZero();
+            assertThat(one.stop()).isEqualTo(TERMINATED);
+            assertThat(two.stop()).isEqualTo(TERMINATED);
         }
 
         assertReconciles(url);
