@@ -180,8 +180,9 @@ final class BillingBenchmark implements Callable<Integer> {
     /** By the offsets, which cost nothing to look at. */
     private static long written(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select coalesce(sum(next_offset), 0) from billing.consumer_offset"
-                        + " where topic = '" + TopicCatalogue.SETTLEMENT_LINES.name() + "'")) {
+                ResultSet rows =
+                        statement.executeQuery("select coalesce(sum(next_offset), 0) from billing.consumer_offset"
+                                + " where topic = '" + TopicCatalogue.SETTLEMENT_LINES.name() + "'")) {
             rows.next();
             return rows.getLong(1);
         }
@@ -210,8 +211,7 @@ final class BillingBenchmark implements Callable<Integer> {
 
     private static void batches(BillingDatabase database, byte[] rows) throws SQLException {
         execute(database, "truncate plain");
-        List<String> texts =
-                new String(rows, StandardCharsets.UTF_8).lines().toList();
+        List<String> texts = new String(rows, StandardCharsets.UTF_8).lines().toList();
         int columns = COLUMNS.split(",").length;
         BillingDatabase rewriting =
                 BillingDatabase.of(database.url() + "&stringtype=unspecified&reWriteBatchedInserts=true");
