@@ -86,6 +86,7 @@ public final class TestBook {
                 0,
                 point(number),
                 participant(number),
+                bus(number),
                 side,
                 quantityWh,
                 price,
@@ -106,6 +107,11 @@ public final class TestBook {
 
     private static String participant(int number) {
         return "participant-" + number;
+    }
+
+    /** Usage points hang on five buses in turn. */
+    private static String bus(int number) {
+        return "bus-" + number % 5;
     }
 
     /** The order with a signature of its usage point's key. */
@@ -135,12 +141,31 @@ public final class TestBook {
                 order.revision(),
                 order.usagePoint(),
                 participant,
+                order.bus(),
                 order.side(),
                 quantityWh,
                 order.price(),
                 order.limitPrice(),
                 order.createdAt(),
                 signature,
+                order.sourcePartition(),
+                order.sourceOffset());
+    }
+
+    /** The order at another bus. */
+    public static BookOrder onBus(BookOrder order, String bus) {
+        return new BookOrder(
+                order.orderId(),
+                order.revision(),
+                order.usagePoint(),
+                order.participant(),
+                bus,
+                order.side(),
+                order.quantityWh(),
+                order.price(),
+                order.limitPrice(),
+                order.createdAt(),
+                order.signature(),
                 order.sourcePartition(),
                 order.sourceOffset());
     }
@@ -156,7 +181,7 @@ public final class TestBook {
                 point(number),
                 area,
                 participant(number),
-                "",
+                bus(number),
                 ByteBuffer.wrap(keys(point(number)).publicKey()));
     }
 

@@ -6,6 +6,8 @@ import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.schemas.avro.ChargesVersion;
 import io.gridclear.schemas.avro.PeriodTerms;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Terms of a period, as kernel value and as record. */
@@ -36,7 +38,8 @@ public final class TermsRecords {
                 terms.getEnergyTax(),
                 terms.getTaxParticipantMrid(),
                 terms.getMeteringGraceMs(),
-                terms.getCorrectionHorizonMs());
+                terms.getCorrectionHorizonMs(),
+                digest(terms.getFeeder()));
     }
 
     /** The record. */
@@ -58,7 +61,15 @@ public final class TermsRecords {
                 terms.energyTax(),
                 terms.taxParticipant(),
                 terms.meteringGraceMs(),
-                terms.correctionHorizonMs());
+                terms.correctionHorizonMs(),
+                ByteBuffer.wrap(terms.feederBytes()));
+    }
+
+    /** Digest of a feeder as the kernel writes it: hexadecimal, empty for none. */
+    public static String digest(ByteBuffer bytes) {
+        byte[] digest = new byte[bytes.remaining()];
+        bytes.duplicate().get(digest);
+        return HexFormat.of().formatHex(digest);
     }
 
     /**

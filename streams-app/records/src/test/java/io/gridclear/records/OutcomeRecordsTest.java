@@ -48,7 +48,8 @@ class OutcomeRecordsTest {
             13,
             "revenue",
             14,
-            15);
+            15,
+            "c4".repeat(32));
 
     private static final OrderRef SELL = new OrderRef("s-1", "pv", "anna");
     private static final OrderRef BUY = new OrderRef("b-1", "house", "bert");
@@ -205,6 +206,8 @@ class OutcomeRecordsTest {
         assertThat(record.getTaxParticipantMrid()).isEqualTo("revenue");
         assertThat(record.getMeteringGraceMs()).isEqualTo(14);
         assertThat(record.getCorrectionHorizonMs()).isEqualTo(15);
+        assertThat(record.getFeeder().remaining()).isEqualTo(32);
+        assertThat(record.getFeeder().get(31)).isEqualTo((byte) 0xc4);
         assertThat(TermsRecords.toSchedule(List.of(new ChargesVersion(Instant.ofEpochMilli(5), 6L, 7L, 8L))))
                 .isEqualTo(new ChargeSchedule(List.of(new ChargeSchedule.Version(5, new Charges(6, 7, 8)))));
     }

@@ -100,6 +100,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
         BookOrder order = BookEntryRecords.toOrder(
                 routed.getBid(),
                 routed.getMarketParticipantMrid(),
+                routed.getBus(),
                 routed.getSourcePartition(),
                 routed.getSourceOffset());
         long periodStart = routed.getBid().getPeriodStart().toEpochMilli();

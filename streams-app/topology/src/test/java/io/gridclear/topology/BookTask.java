@@ -82,7 +82,7 @@ final class BookTask implements AutoCloseable {
 
     /** A bid in the repartition topic: intake has let it pass. */
     void route(Bid bid, String area, String participant) {
-        bids.add(new RoutedBid(bid, area, participant, 0, (long) bids.size()));
+        bids.add(new RoutedBid(bid, area, participant, "bus", 0, (long) bids.size()));
     }
 
     /** Processes bids that wait. */

@@ -140,7 +140,9 @@ final class BatchExecution {
             String where = "entry " + entry.position().sequence();
             switch (findings.get(i)) {
                 case NOT_REGISTERED -> {
-                    return new Invalid(Fault.NOT_REGISTERED, where + ": the usage point is not its participant's");
+                    return new Invalid(
+                            Fault.NOT_REGISTERED,
+                            where + ": the usage point is not its participant's, or hangs on another bus");
                 }
                 case BAD_SIGNATURE -> {
                     return new Invalid(Fault.BAD_SIGNATURE, where + ": the usage point did not sign this");

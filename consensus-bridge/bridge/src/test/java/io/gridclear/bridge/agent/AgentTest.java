@@ -175,6 +175,11 @@ class AgentTest {
         List<BookEntry> entries = book.entries();
         return Stream.of(
                 Arguments.of("another participant", book.withOrder(1, other).entries(), Fault.NOT_REGISTERED),
+                Arguments.of(
+                        "another bus",
+                        book.withOrder(1, order -> TestBook.onBus(order, "bus-4"))
+                                .entries(),
+                        Fault.NOT_REGISTERED),
                 Arguments.of("one Wh more", book.withOrder(1, more).entries(), Fault.BAD_SIGNATURE),
                 Arguments.of("no signature", book.withOrder(1, unsigned).entries(), Fault.BAD_SIGNATURE),
                 Arguments.of(

@@ -8,6 +8,7 @@ import io.gridclear.schemas.avro.BidRejected;
 import io.gridclear.schemas.avro.BookEntry;
 import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.ClearingResult;
+import io.gridclear.schemas.avro.Feeder;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.MeterReading;
 import io.gridclear.schemas.avro.NodeScore;
@@ -72,6 +73,16 @@ public final class TopicCatalogue {
             "market.areas.v1",
             MarketArea.class,
             "area",
+            "ops",
+            COMPACT,
+            Retention.FOREVER,
+            with(FROM_OUTSIDE, COMPACTED_DAILY));
+
+    /** Networks by their digests: never changed, and never deleted while a period was cleared under one. */
+    public static final TopicContract<Feeder> FEEDERS = topic(
+            "market.feeders.v1",
+            Feeder.class,
+            "digest, hexadecimal",
             "ops",
             COMPACT,
             Retention.FOREVER,
@@ -147,6 +158,7 @@ public final class TopicCatalogue {
 
     private static final List<TopicContract<?>> ALL = List.of(
             AREAS,
+            FEEDERS,
             POINTS,
             BIDS,
             BID_REJECTIONS,
@@ -162,7 +174,7 @@ public final class TopicCatalogue {
             SCORES);
 
     /** What the application reads and others write: only there can a record be undecodable. */
-    private static final List<TopicContract<?>> READ_FROM_OUTSIDE = List.of(AREAS, POINTS, BIDS, READINGS);
+    private static final List<TopicContract<?>> READ_FROM_OUTSIDE = List.of(AREAS, FEEDERS, POINTS, BIDS, READINGS);
 
     private TopicCatalogue() {}
 

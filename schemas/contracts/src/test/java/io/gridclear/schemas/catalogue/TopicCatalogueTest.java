@@ -17,6 +17,7 @@ class TopicCatalogueTest {
     @ParameterizedTest
     @CsvSource({
         "market.areas.v1,         MarketArea,     ops,          COMPACT",
+        "market.feeders.v1,       Feeder,         ops,          COMPACT",
         "meter.points.v1,         UsagePoint,     ops,          COMPACT",
         "market.bids.v1,          Bid,            meter fleets, DELETE",
         "market.bid-rejections.v1,BidRejected,    app,          DELETE",
@@ -43,7 +44,7 @@ class TopicCatalogueTest {
 
     @Test
     void thereAreNoOtherTopics() {
-        assertThat(TopicCatalogue.all()).hasSize(14).doesNotHaveDuplicates();
+        assertThat(TopicCatalogue.all()).hasSize(15).doesNotHaveDuplicates();
         assertThat(TopicCatalogue.find("market.bids.v2")).isEmpty();
     }
 
@@ -64,9 +65,9 @@ class TopicCatalogueTest {
     }
 
     @Test
-    void aClusterHasEveryTopicAndTheDeadLettersOfFour() {
+    void aClusterHasEveryTopicAndTheDeadLettersOfFive() {
         assertThat(TopicSpec.all(TopicSettings.PRODUCTION))
-                .hasSize(14 + 4)
+                .hasSize(15 + 5)
                 .allSatisfy(spec -> assertThat(spec.configs())
                         .containsEntry(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2")
                         .containsKeys(
@@ -77,7 +78,11 @@ class TopicCatalogueTest {
                 .filteredOn(spec -> spec.name().endsWith(".dlq"))
                 .extracting(TopicSpec::name)
                 .containsExactly(
-                        "market.areas.v1.dlq", "meter.points.v1.dlq", "market.bids.v1.dlq", "meter.readings.v1.dlq");
+                        "market.areas.v1.dlq",
+                        "market.feeders.v1.dlq",
+                        "meter.points.v1.dlq",
+                        "market.bids.v1.dlq",
+                        "meter.readings.v1.dlq");
     }
 
     @Test

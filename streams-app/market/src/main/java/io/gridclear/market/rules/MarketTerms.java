@@ -1,5 +1,8 @@
 package io.gridclear.market.rules;
 
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
 /**
  * The terms that one trading period of one area is cleared by; frozen when the period is opened.
  *
@@ -24,6 +27,8 @@ package io.gridclear.market.rules;
  * @param meteringGraceMs how long after the end of delivery the METERED run waits for readings, ms, &gt;= 0
  * @param correctionHorizonMs readings that come later than this after the end of delivery are refused, ms, &gt;=
  *     meteringGraceMs
+ * @param feeder SHA-256 of the feeder that trades are routed through, 64 lower-case hexadecimal digits; empty: the area has
+ *     none, and all energy of a trade counts as routed
  */
 public record MarketTerms(
         long periodMs,
@@ -42,7 +47,8 @@ public record MarketTerms(
         long energyTax,
         String taxParticipant,
         long meteringGraceMs,
-        long correctionHorizonMs) {
+        long correctionHorizonMs,
+        String feeder) {
 
     /** Version of the rules in this kernel; part of every result. */
     public static final int RULE_VERSION = 1;
@@ -52,6 +58,8 @@ public record MarketTerms(
 
     /** Highest price, charges included: one Wh may stand on each side, and four of its amounts fit a {@code long}. */
     public static final long MAX_PRICE = Long.MAX_VALUE / 4;
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     private static final String TAX_AUTHORITY = "tax-authority";
 
@@ -109,9 +117,13 @@ public record MarketTerms(
                 correctionHorizonMs >= meteringGraceMs,
                 "correctionHorizonMs must be at least meteringGraceMs (" + meteringGraceMs + "), is ",
                 correctionHorizonMs);
+        if (!feeder.isEmpty() && !DIGEST.matcher(feeder).matches()) {
+            throw new IllegalArgumentException(
+                    "feeder must be empty or the 64 hexadecimal digits of a SHA-256, is " + feeder);
+        }
     }
 
-    /** Terms of a market that charges for energy alone; readings have an hour, their corrections three years. */
+    /** Terms of a market that charges for energy alone and routes nothing; readings have an hour, their corrections three years. */
     public MarketTerms(
             long periodMs,
             long gateClosureMs,
@@ -141,7 +153,8 @@ public record MarketTerms(
                 0,
                 TAX_AUTHORITY,
                 HOUR_MS,
-                3 * LEAP_YEAR_MS);
+                3 * LEAP_YEAR_MS,
+                "");
     }
 
     /**
@@ -177,7 +190,45 @@ public record MarketTerms(
                 charges.energyTax(),
                 taxParticipant,
                 meteringGraceMs,
-                correctionHorizonMs);
+                correctionHorizonMs,
+                feeder);
+    }
+
+    /**
+     * The same terms with a feeder.
+     *
+     * @throws IllegalArgumentException if it is neither empty nor a digest
+     */
+    public MarketTerms withFeeder(String digest) {
+        return new MarketTerms(
+                periodMs,
+                gateClosureMs,
+                requoteWindowMs,
+                tick,
+                feedInTariff,
+                retailTariff,
+                referencePriceRule,
+                maxOrderWh,
+                gridParticipant,
+                currency,
+                timeZone,
+                gridFee,
+                imbalanceSpread,
+                energyTax,
+                taxParticipant,
+                meteringGraceMs,
+                correctionHorizonMs,
+                digest);
+    }
+
+    /** Whether trades are routed. */
+    public boolean hasFeeder() {
+        return !feeder.isEmpty();
+    }
+
+    /** Digest of the feeder, 32 bytes; none without a feeder. */
+    public byte[] feederBytes() {
+        return HexFormat.of().parseHex(feeder);
     }
 
     private static void requireCharge(long value, String name) {

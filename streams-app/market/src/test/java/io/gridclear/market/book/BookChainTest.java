@@ -48,12 +48,12 @@ class BookChainTest {
         }
         assertThat(hashes)
                 .containsExactly(
-                        "f5a660999d9c3c6a0320d89a566144c2306ec72a2edbad4031c33fbd0936f482",
-                        "50285362b8c1abb01a61eb6a039fe3708c3ae680313acb5e27a3170162e821d7",
-                        "12aab5b5a4e90e7ee4d81e123853ffe1b3c632ff848140a463f2cd02359e94ad",
-                        "6bc852976dab9a7abeafb330a61dfa7e1bb893bda93cb4a926e080ca1bfec7de",
-                        "4fb62d1b780e289b2df4e9415411268fbe2d4b8d125b3e4b709f26c586f2cde2",
-                        "fc61b7b4f9a81737804e8b2eeb677dc8795b2cb1e8d821b4a63825098e26a43a");
+                        "b07204f0fbe8ddd68503014d0c3017a590ed4624134bf7d3a962ea1f7318d265",
+                        "273fa445a2b24621b3280286740e03bacbee4e19ffb81ee6354f4f162df42b2b",
+                        "43fdaca061086bcae1412b78f5ce715d829b526a938fec30a40b64888a0abe33",
+                        "44cb6738d89439b15438afdd8cc921976001f9fe66cdc9388140282afd42a9e0",
+                        "24a66f97388603545f2ef460ac6b642f81de8d2cc69a4a09e161ba47a26eb845",
+                        "9cf89829d2481a87a6debad72e27cc4e0566ca6950927a9af4ccadb2dc526cfd");
     }
 
     @Test
@@ -80,6 +80,7 @@ class BookChainTest {
                 buy("s-1", "anna"),
                 sell("s-1", "anna").ownedBy("bert"),
                 sell("s-1", "anna").at("up-2"),
+                sell("s-1", "anna").bus("4"),
                 sell("s-1", "anna").revision(1),
                 sell("s-1", "anna").wh(1_001),
                 sell("s-1", "anna").price(500_100),
@@ -113,13 +114,15 @@ class BookChainTest {
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "net", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "CHF", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "CET"),
-                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 1, 0, 0, "tax", 3, 4),
-                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 1, 0, "tax", 3, 4),
-                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 1, "tax", 3, 4),
-                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 3, 4),
-                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "duty", 3, 4),
-                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 2, 4),
-                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 3, 5))) {
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 1, 0, 0, "tax", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 1, 0, "tax", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 1, "tax", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "duty", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 2, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 3, 5, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC").withFeeder("0a".repeat(32)),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC").withFeeder("0b".repeat(32)))) {
             hashes.add(next(new BookEntry.PeriodOpened(AT, terms)));
         }
         assertAllDiffer(hashes);

@@ -3,6 +3,8 @@ package io.gridclear.market.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,7 +132,8 @@ class MarketTermsTest {
                 0,
                 taxParticipant,
                 graceMs,
-                horizonMs);
+                horizonMs,
+                "");
     }
 
     @Test
@@ -142,6 +145,21 @@ class MarketTermsTest {
         assertThatThrownBy(() -> metered("tax", -1, 0)).hasMessageStartingWith("meteringGraceMs");
         assertThatThrownBy(() -> metered("tax", 5, 4)).hasMessageStartingWith("correctionHorizonMs");
         assertThatThrownBy(() -> metered("", 0, 0)).hasMessageStartingWith("taxParticipant");
+    }
+
+    @Test
+    void aFeederIsNamedByItsDigestOrThereIsNone() {
+        String digest = "0123456789abcdef".repeat(4);
+        assertThat(defaults().hasFeeder()).isFalse();
+        assertThat(defaults().feederBytes()).isEmpty();
+        assertThat(defaults().withFeeder(digest).hasFeeder()).isTrue();
+        assertThat(defaults().withFeeder(digest).feederBytes()).hasSize(32).startsWith(1, 0x23, 0x45);
+        for (String bad :
+                List.of(digest.substring(2), digest + "00", digest.toUpperCase(Locale.ROOT), "x".repeat(64))) {
+            assertThatThrownBy(() -> defaults().withFeeder(bad))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("feeder must be empty or the 64 hexadecimal digits");
+        }
     }
 
     @Test

@@ -83,13 +83,24 @@ public final class AreaDirectory {
         return rules;
     }
 
+    /** The feeder is the area's; its terms may name it once more, and no other. */
+    private static MarketTerms termsOf(MarketArea configuration) {
+        MarketTerms terms = TermsRecords.toTerms(configuration.getTerms());
+        String feeder = TermsRecords.digest(configuration.getFeeder());
+        if (terms.hasFeeder() && !terms.feeder().equals(feeder)) {
+            throw new IllegalArgumentException(
+                    "terms.feeder must be empty or that of the area (" + feeder + "), is " + terms.feeder());
+        }
+        return terms.withFeeder(feeder);
+    }
+
     private @Nullable AreaRules read(String area, byte[] source) {
         try {
             MarketArea configuration = deserializer.deserialize(TopicCatalogue.AREAS.name(), source);
             if (configuration == null || !configuration.getAreaMrid().equals(area)) {
                 throw new IllegalArgumentException("the record's key is not its areaMrid");
             }
-            MarketTerms terms = TermsRecords.toTerms(configuration.getTerms());
+            MarketTerms terms = termsOf(configuration);
             return new AreaRules(
                     area,
                     terms,

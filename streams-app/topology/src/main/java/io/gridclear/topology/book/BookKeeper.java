@@ -144,7 +144,8 @@ public final class BookKeeper {
                             order.quantityWh(),
                             order.limitPrice(),
                             LeftoverQueue.NOT_REVISED,
-                            new OrderRef(order.orderId(), order.usagePoint(), order.participant())));
+                            new OrderRef(order.orderId(), order.usagePoint(), order.participant()),
+                            order.bus()));
             state.add(order.side(), order.quantityWh());
             own.stance(own.stance().plus(order.side()));
         }

@@ -139,6 +139,7 @@ final class PeriodStateCodec {
         out.writeUTF(terms.taxParticipant());
         out.writeLong(terms.meteringGraceMs());
         out.writeLong(terms.correctionHorizonMs());
+        out.writeUTF(terms.feeder());
     }
 
     private static MarketTerms terms(DataInputStream in) throws IOException {
@@ -159,7 +160,8 @@ final class PeriodStateCodec {
                 in.readLong(),
                 in.readUTF(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                in.readUTF());
     }
 
     private static void write(DataOutputStream out, QueueCursor cursor) throws IOException {

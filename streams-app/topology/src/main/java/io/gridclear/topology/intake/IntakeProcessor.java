@@ -85,8 +85,13 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
         context.forward(
                 new Record<>(
                         area,
-                        new IntakeResult.Routed(
-                                new RoutedBid(bid, area, participant, source.partition(), source.offset())),
+                        new IntakeResult.Routed(new RoutedBid(
+                                bid,
+                                area,
+                                participant,
+                                registration.point().getBus(),
+                                source.partition(),
+                                source.offset())),
                         record.timestamp()),
                 Intake.ROUTED);
     }

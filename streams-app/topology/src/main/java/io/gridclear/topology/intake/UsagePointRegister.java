@@ -6,6 +6,7 @@ import io.gridclear.schemas.serde.UndecodableRecordException;
 import io.gridclear.schemas.signing.PublicKeys;
 import io.gridclear.topology.areas.MarketIds;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class UsagePointRegister {
 
     /** Name of the store: usage point to registration, as it stands in the topic. */
     static final String STORE = "usage-points";
+
+    /** Longest id of a bus, bytes of UTF-8: that of a feeder's. */
+    private static final int MOST_BUS_BYTES = 64;
 
     /** Decoded registrations that are remembered: about 300 bytes each, 15 MB a task. */
     private static final int MOST_REMEMBERED = 50_000;
@@ -104,6 +108,9 @@ final class UsagePointRegister {
         MarketIds.require("usagePointMrid", point.getUsagePointMrid());
         MarketIds.require("areaMrid", point.getAreaMrid());
         MarketIds.require("marketParticipantMrid", point.getMarketParticipantMrid());
+        if (point.getBus().getBytes(StandardCharsets.UTF_8).length > MOST_BUS_BYTES) {
+            throw new IllegalArgumentException("bus must have at most " + MOST_BUS_BYTES + " bytes of UTF-8");
+        }
         ByteBuffer key = point.getPublicKey().duplicate();
         byte[] publicKey = new byte[key.remaining()];
         key.get(publicKey);

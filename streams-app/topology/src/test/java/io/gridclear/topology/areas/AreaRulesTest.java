@@ -13,6 +13,7 @@ import io.gridclear.schemas.avro.ReferencePriceRule;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.registry.FixedSchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -117,11 +118,23 @@ class AreaRulesTest {
                 good("corrections for ten years", terms -> terms.setCorrectionHorizonMs(10 * YEAR_MS)),
                 bad("and a millisecond", terms -> terms.setCorrectionHorizonMs(10 * YEAR_MS + 1)),
                 bad("corrections before readings", terms -> terms.setCorrectionHorizonMs(3_599_999)),
+                good("a feeder", terms -> {}).withArea(area -> area.setFeeder(digest(1))),
+                good("named once more", terms -> terms.setFeeder(digest(1)))
+                        .withArea(area -> area.setFeeder(digest(1))),
+                bad("another in the terms", terms -> terms.setFeeder(digest(2)))
+                        .withArea(area -> area.setFeeder(digest(1))),
+                bad("one in the terms alone", terms -> terms.setFeeder(digest(1))),
+                bad("a feeder that is no digest", terms -> {})
+                        .withArea(area -> area.setFeeder(ByteBuffer.wrap(new byte[31]))),
                 charges(true, "versions of charges", version(0, 1, 2, 3), version(1, 0, 450_000, 0)),
                 charges(false, "the same date twice", version(1, 1, 2, 3), version(1, 0, 0, 0)),
                 charges(false, "versions out of order", version(2, 1, 2, 3), version(1, 0, 0, 0)),
                 charges(false, "a version before time began", version(-1, 1, 2, 3)),
                 charges(false, "a version that does not fit", version(0, 1, 2, 3), version(1, 0, 450_001, 0)));
+    }
+
+    private static ByteBuffer digest(int first) {
+        return ByteBuffer.allocate(32).put(0, (byte) first);
     }
 
     private static ChargesVersion version(long validFrom, long gridFee, long spread, long tax) {

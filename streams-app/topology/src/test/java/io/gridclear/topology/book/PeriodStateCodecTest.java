@@ -42,7 +42,8 @@ class PeriodStateCodecTest {
                         random.nextInt(1_000),
                         "tax \u6f22",
                         random.nextInt(1_000),
-                        1_000 + random.nextInt(1_000)));
+                        1_000 + random.nextInt(1_000),
+                        random.nextBoolean() ? "" : "6d".repeat(32)));
         state.enter(phase);
         state.entries = random.nextLong();
         state.inputHash = hash(random);

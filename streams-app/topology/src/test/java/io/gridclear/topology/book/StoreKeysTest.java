@@ -56,7 +56,7 @@ class StoreKeysTest {
                 order.side(),
                 order.price(),
                 order.position(),
-                new QueuedOrder(1 + order.position(), -1, -1, new OrderRef("o" + order.position(), "u", "p")));
+                new QueuedOrder(1 + order.position(), -1, -1, new OrderRef("o" + order.position(), "u", "p"), "b"));
     }
 
     private List<Queued> scan(PeriodKey period, Side side, QueueCursor from) {

@@ -114,6 +114,7 @@ final class StoredBook implements AutoCloseable {
                 0,
                 uuid(random),
                 "participant-%08d".formatted(number),
+                "bus-" + number % 1_000,
                 side,
                 1 + random.nextLong(MAX_WH),
                 quote,
