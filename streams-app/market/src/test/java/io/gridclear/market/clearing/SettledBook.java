@@ -1,6 +1,7 @@
 package io.gridclear.market.clearing;
 
 import io.gridclear.market.order.Side;
+import io.gridclear.market.settlement.ConnectedOrder;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.twin.RandomBook;
 import io.gridclear.market.twin.SlowAuction;
@@ -42,7 +43,11 @@ record SettledBook(
         List<Consumer<ClearingJournal>> calls = new ArrayList<>();
         for (TwinTrade trade : result.trades()) {
             calls.add(journal -> journal.deal(
-                    trade.stage(), refs.get(trade.sell()), refs.get(trade.buy()), trade.quantityWh(), trade.price()));
+                    trade.stage(),
+                    new ConnectedOrder(refs.get(trade.sell()), ""),
+                    new ConnectedOrder(refs.get(trade.buy()), ""),
+                    trade.quantityWh(),
+                    trade.price()));
         }
         for (Side side : Side.values()) {
             for (int i : SlowSettlement.residuals(orders, result, side)) {
