@@ -135,7 +135,23 @@ class OutcomeRecordsTest {
 
     private static ClearingResult result(DealTotals stage1, DealTotals stage2) {
         ClearingOutcome outcome = new ClearingOutcome(
-                1, 2, 30, 40, stage1, stage2, 560_000, 5, 6, 70, 800, 800, "01".repeat(32), "02".repeat(32));
+                1,
+                2,
+                30,
+                40,
+                stage1,
+                stage2,
+                560_000,
+                5,
+                6,
+                7,
+                8,
+                70,
+                800,
+                800,
+                "01".repeat(32),
+                "02".repeat(32),
+                "03".repeat(32));
         byte[] inputHash = new byte[32];
         inputHash[5] = 5;
         return OutcomeRecords.toRecord("feeder", PERIOD, TERMS, outcome, 90, inputHash, 1_000, 2_000, 3_000);
@@ -169,6 +185,9 @@ class OutcomeRecordsTest {
         assertThat(record.getInputHash().get(5)).isEqualTo((byte) 5);
         assertThat(record.getTradesRoot()).isEqualTo(ByteBuffer.wrap(fill(1)));
         assertThat(record.getSettlementRoot()).isEqualTo(ByteBuffer.wrap(fill(2)));
+        assertThat(record.getRoutesRoot()).isEqualTo(ByteBuffer.wrap(fill(3)));
+        assertThat(record.getCurtailedTrades()).isEqualTo(7);
+        assertThat(record.getCurtailedWh()).isEqualTo(8);
         assertThat(record.getGateClosedAt()).isEqualTo(Instant.ofEpochMilli(1_000));
         assertThat(record.getRequoteClosedAt()).isEqualTo(Instant.ofEpochMilli(2_000));
         assertThat(record.getPublishedAt()).isEqualTo(Instant.ofEpochMilli(3_000));

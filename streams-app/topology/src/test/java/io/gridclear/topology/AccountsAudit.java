@@ -130,7 +130,7 @@ final class AccountsAudit {
         }
         Map<Order, Long> orderedWh = new HashMap<>();
         orders.forEach((name, order) -> orderedWh.put(name, order.getQuantityWh()));
-        long tradedWh = result.getStage1Wh() + result.getStage2Wh();
+        long tradedWh = result.getStage1Wh() + result.getStage2Wh() - result.getCurtailedWh();
         assertThat(chargedWh.getOrDefault(ChargeType.GRID_FEE, 0L))
                 .as("fee of %s", period)
                 .isEqualTo(terms.getGridFee() > 0 ? tradedWh : 0);

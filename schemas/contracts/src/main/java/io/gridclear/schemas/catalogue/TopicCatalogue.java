@@ -16,6 +16,7 @@ import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.ReferencePrice;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.Trade;
+import io.gridclear.schemas.avro.TradeRoute;
 import io.gridclear.schemas.avro.UsagePoint;
 import java.time.Duration;
 import java.util.HashMap;
@@ -113,6 +114,9 @@ public final class TopicCatalogue {
     public static final TopicContract<Trade> TRADES =
             topic("market.trades.v1", Trade.class, "area", "app", DELETE, FIVE_YEARS, FROM_APP);
 
+    public static final TopicContract<TradeRoute> ROUTES =
+            topic("market.routes.v1", TradeRoute.class, "area", "app", DELETE, FIVE_YEARS, FROM_APP);
+
     public static final TopicContract<ClearingResult> CLEARINGS =
             topic("market.clearings.v1", ClearingResult.class, "area", "app", DELETE, FIVE_YEARS, FROM_APP);
 
@@ -165,6 +169,7 @@ public final class TopicCatalogue {
             BOOK,
             REFERENCE_PRICES,
             TRADES,
+            ROUTES,
             CLEARINGS,
             READINGS,
             SETTLEMENT_LINES,

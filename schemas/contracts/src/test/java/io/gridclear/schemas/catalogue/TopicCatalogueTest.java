@@ -24,6 +24,7 @@ class TopicCatalogueTest {
         "market.book.v1,          BookEntry,      app,          DELETE",
         "market.reference-prices.v1,ReferencePrice,app,         DELETE",
         "market.trades.v1,        Trade,          app,          DELETE",
+        "market.routes.v1,        TradeRoute,     app,          DELETE",
         "market.clearings.v1,     ClearingResult, app,          DELETE",
         "meter.readings.v1,       MeterReading,   meter fleets, DELETE",
         "settlement.lines.v1,     SettlementLine, app,          DELETE",
@@ -44,7 +45,7 @@ class TopicCatalogueTest {
 
     @Test
     void thereAreNoOtherTopics() {
-        assertThat(TopicCatalogue.all()).hasSize(15).doesNotHaveDuplicates();
+        assertThat(TopicCatalogue.all()).hasSize(16).doesNotHaveDuplicates();
         assertThat(TopicCatalogue.find("market.bids.v2")).isEmpty();
     }
 
@@ -67,7 +68,7 @@ class TopicCatalogueTest {
     @Test
     void aClusterHasEveryTopicAndTheDeadLettersOfFive() {
         assertThat(TopicSpec.all(TopicSettings.PRODUCTION))
-                .hasSize(15 + 5)
+                .hasSize(16 + 5)
                 .allSatisfy(spec -> assertThat(spec.configs())
                         .containsEntry(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2")
                         .containsKeys(

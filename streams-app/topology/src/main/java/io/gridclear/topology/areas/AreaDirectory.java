@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -22,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The areas by their configuration topic, read from the instance's global table. An area whose configuration cannot be
- * read, or whose terms do not fit each other, is unknown until that is mended; why is logged once per version. Bytes are
+ * read, or whose terms do not fit each other, is unknown until that is mended, and one whose feeder is not there until it
+ * is; why is logged once per version. Bytes are
  * decoded once, and again when they change. One instance a task; single-threaded.
  */
 public final class AreaDirectory {
@@ -33,16 +35,25 @@ public final class AreaDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(AreaDirectory.class);
 
     @SuppressWarnings("ArrayRecordComponent") // compared with Arrays.equals, never as a record
-    private record Known(Bytes key, byte[] source, @Nullable AreaRules rules) {}
+    private record Known(Bytes key, byte[] source, @Nullable AreaRules rules, boolean waits) {}
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final Deserializer<MarketArea> deserializer;
+    private final Predicate<String> isFeederKnown;
     private final Map<String, Known> known = new HashMap<>();
 
-    /** A directory over the global store. */
-    public AreaDirectory(ReadOnlyKeyValueStore<Bytes, byte[]> store, Deserializer<MarketArea> deserializer) {
+    /**
+     * A directory over the global store.
+     *
+     * @param isFeederKnown whether the feeder with a digest, in hexadecimal, is there
+     */
+    public AreaDirectory(
+            ReadOnlyKeyValueStore<Bytes, byte[]> store,
+            Deserializer<MarketArea> deserializer,
+            Predicate<String> isFeederKnown) {
         this.store = store;
         this.deserializer = deserializer;
+        this.isFeederKnown = isFeederKnown;
     }
 
     /** Rules of an area, or null where it is unknown. */
@@ -72,15 +83,46 @@ public final class AreaDirectory {
         return areas;
     }
 
+    /** Areas that are closed because their feeder is not there, by what was read last. */
+    public List<String> waiting() {
+        return known.entrySet().stream()
+                .filter(entry -> entry.getValue().waits())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** The table in memory hands out the same array until it changes: nearly every call ends at the first comparison. */
     private @Nullable AreaRules decode(String area, Bytes key, byte[] source) {
         Known last = known.get(area);
         if (last != null && (last.source() == source || Arrays.equals(last.source(), source))) {
-            return last.rules();
+            return last.waits() ? opened(area, last) : last.rules();
         }
         AreaRules rules = read(area, source);
-        known.put(area, new Known(key, source, rules));
+        boolean waits = rules != null && !hasFeeder(rules);
+        known.put(area, new Known(key, source, rules, waits));
+        if (rules != null && waits) {
+            LOG.error(
+                    "area {}: its feeder {} is not in {}, the area stays closed until it is there",
+                    area,
+                    rules.terms().feeder(),
+                    TopicCatalogue.FEEDERS.name());
+            return null;
+        }
         return rules;
+    }
+
+    private @Nullable AreaRules opened(String area, Known last) {
+        AreaRules rules = last.rules();
+        if (rules == null || !hasFeeder(rules)) {
+            return null;
+        }
+        LOG.info("area {}: its feeder {} is there", area, rules.terms().feeder());
+        known.put(area, new Known(last.key(), last.source(), rules, false));
+        return rules;
+    }
+
+    private boolean hasFeeder(AreaRules rules) {
+        return !rules.terms().hasFeeder() || isFeederKnown.test(rules.terms().feeder());
     }
 
     /** The feeder is the area's; its terms may name it once more, and no other. */

@@ -3,6 +3,7 @@ package io.gridclear.topology.book;
 import io.gridclear.market.auction.DealTotals;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.routing.RoutingState;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import java.io.ByteArrayInputStream;
@@ -190,11 +191,16 @@ final class PeriodStateCodec {
         write(out, journal.stage2());
         out.writeLong(journal.gridSoldWh());
         out.writeLong(journal.gridBoughtWh());
+        out.writeLong(journal.curtailedTrades());
+        out.writeLong(journal.curtailedWh());
         out.writeLong(journal.debitNano());
         out.writeLong(journal.creditNano());
         write(out, journal.tradeSubtrees());
         out.writeLong(journal.lines());
         write(out, journal.lineSubtrees());
+        byte[] routing = journal.routing().encode();
+        out.writeInt(routing.length);
+        out.write(routing);
     }
 
     private static ClearingJournal.State journal(DataInputStream in) throws IOException {
@@ -205,9 +211,18 @@ final class PeriodStateCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
+                in.readLong(),
+                in.readLong(),
                 hashes(in),
                 in.readLong(),
-                hashes(in));
+                hashes(in),
+                routing(in));
+    }
+
+    private static RoutingState routing(DataInputStream in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return RoutingState.decode(bytes);
     }
 
     private static void write(DataOutputStream out, DealTotals totals) throws IOException {

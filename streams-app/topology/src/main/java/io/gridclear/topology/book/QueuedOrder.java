@@ -2,6 +2,7 @@ package io.gridclear.topology.book;
 
 import io.gridclear.market.auction.LeftoverQueue;
 import io.gridclear.market.order.OrderRequest;
+import io.gridclear.market.settlement.ConnectedOrder;
 import io.gridclear.market.settlement.OrderRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,11 @@ record QueuedOrder(long quantityWh, long limitPrice, long revisedPrice, OrderRef
     /** Revised price alone. */
     static long revisedPrice(byte[] bytes) {
         return ByteBuffer.wrap(bytes).getLong(16);
+    }
+
+    /** The order and where it hangs. */
+    ConnectedOrder connected() {
+        return new ConnectedOrder(ref, bus);
     }
 
     /** The order with the owner's price for stage 2. */

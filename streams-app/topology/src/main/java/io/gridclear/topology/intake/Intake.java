@@ -1,10 +1,12 @@
 package io.gridclear.topology.intake;
 
 import io.gridclear.schemas.avro.Bid;
+import io.gridclear.schemas.avro.Feeder;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
+import io.gridclear.topology.areas.FeederDirectory;
 import io.gridclear.topology.metrics.MarketMetrics;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -28,6 +30,7 @@ public final class Intake {
 
     private final UsagePointRegisters registers;
     private final Supplier<Deserializer<MarketArea>> areaDeserializers;
+    private final Supplier<Deserializer<Feeder>> feederDeserializers;
     private final Ed25519Verifier verifier;
     private final MarketMetrics metrics;
 
@@ -36,14 +39,17 @@ public final class Intake {
      *
      * @param points makes a deserializer a task
      * @param areas makes a deserializer a task
+     * @param feeders makes a deserializer a task
      */
     public Intake(
             Supplier<Deserializer<UsagePoint>> points,
             Supplier<Deserializer<MarketArea>> areas,
+            Supplier<Deserializer<Feeder>> feeders,
             Ed25519Verifier verifier,
             MarketMetrics metrics) {
         this.registers = new UsagePointRegisters(points);
         this.areaDeserializers = areas;
+        this.feederDeserializers = feeders;
         this.verifier = verifier;
         this.metrics = metrics;
     }
@@ -64,7 +70,11 @@ public final class Intake {
     public Processor<String, Bid, String, IntakeResult> checks() {
         return new IntakeProcessor(
                 registers,
-                context -> new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get()),
+                context -> new AreaDirectory(
+                        context.getStateStore(AreaDirectory.STORE),
+                        areaDeserializers.get(),
+                        new FeederDirectory(context.getStateStore(FeederDirectory.STORE), feederDeserializers.get())
+                                ::isKnown),
                 verifier,
                 metrics);
     }

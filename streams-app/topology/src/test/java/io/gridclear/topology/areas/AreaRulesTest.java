@@ -35,7 +35,9 @@ class AreaRulesTest {
     private final ContractSerdes serdes = new ContractSerdes(FixedSchemaLookup.ofCatalogue());
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore(AreaDirectory.STORE).get();
-    private final AreaDirectory directory = new AreaDirectory(store, serdes.deserializer(TopicCatalogue.AREAS));
+    private boolean feedersThere = true;
+    private final AreaDirectory directory =
+            new AreaDirectory(store, serdes.deserializer(TopicCatalogue.AREAS), digest -> feedersThere);
 
     private static MarketArea area() {
         return MarketArea.newBuilder().setAreaMrid("area").build();
@@ -185,6 +187,22 @@ class AreaRulesTest {
         ChargeSchedule schedule = TermsRecords.toSchedule(List.of(version(7, 0, 450_001, 0)));
         assertThatThrownBy(() -> new AreaRules("area", terms, schedule, YEAR_MS, true))
                 .hasMessage("charges from 7: imbalanceSpread must be at most feedInTariff (450000), is 450001");
+    }
+
+    @Test
+    void anAreaIsClosedUntilItsFeederIsThere() {
+        MarketArea area = area();
+        area.setFeeder(digest(1));
+        put("area", area);
+        put("other", MarketArea.newBuilder().setAreaMrid("other").build());
+        feedersThere = false;
+        assertThat(directory.find("area")).isNull();
+        assertThat(directory.all()).extracting(AreaRules::area).containsExactly("other");
+        assertThat(directory.waiting()).containsExactly("area");
+        feedersThere = true;
+        assertThat(directory.find("area")).isNotNull();
+        assertThat(directory.all()).hasSize(2);
+        assertThat(directory.waiting()).isEmpty();
     }
 
     @Test

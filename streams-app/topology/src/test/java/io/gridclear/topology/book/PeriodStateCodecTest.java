@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridclear.market.auction.DealTotals;
 import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.routing.LineFlow;
+import io.gridclear.market.routing.RoutingState;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import java.io.UncheckedIOException;
@@ -67,9 +69,15 @@ class PeriodStateCodecTest {
                 random.nextLong(),
                 random.nextLong(),
                 random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
                 hashes(random, Long.bitCount(first + second)),
                 lines,
-                hashes(random, Long.bitCount(lines))));
+                hashes(random, Long.bitCount(lines)),
+                new RoutingState(
+                        first,
+                        hashes(random, Long.bitCount(first)),
+                        List.of(new LineFlow(3, false, 1 + random.nextInt(99)), new LineFlow(3, true, 7)))));
         return state;
     }
 

@@ -64,7 +64,7 @@ class StoreKeysTest {
         try (ScannedQueue queue = queues.scan(period, side, from)) {
             for (; !queue.isEmpty(); queue.next()) {
                 scanned.add(new Queued(side, queue.headPrice(), queue.headPosition()));
-                assertThat(queue.headRef().orderId()).isEqualTo("o" + queue.headPosition());
+                assertThat(queue.headOrder().ref().orderId()).isEqualTo("o" + queue.headPosition());
             }
         }
         return scanned;
