@@ -26,6 +26,7 @@ import io.gridclear.topology.output.Outgoing;
 import io.gridclear.topology.output.Output;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -45,6 +46,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
     private final int areaPartitions;
     private final Duration clockInterval;
     private final Deserializer<MarketArea> areaDeserializer;
+    private final LongSupplier areaChanges;
     private final Deserializer<Feeder> feederDeserializer;
     private final MarketMetrics metrics;
     private final StepLimits limits;
@@ -70,12 +72,14 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
             int areaPartitions,
             Duration clockInterval,
             Deserializer<MarketArea> areaDeserializer,
+            LongSupplier areaChanges,
             Deserializer<Feeder> feederDeserializer,
             MarketMetrics metrics,
             StepLimits limits) {
         this.areaPartitions = areaPartitions;
         this.clockInterval = clockInterval;
         this.areaDeserializer = areaDeserializer;
+        this.areaChanges = areaChanges;
         this.feederDeserializer = feederDeserializer;
         this.metrics = metrics;
         this.limits = limits;
@@ -85,7 +89,8 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
     public void init(ProcessorContext<String, Outgoing> processorContext) {
         context = processorContext;
         FeederDirectory feeders = new FeederDirectory(context.getStateStore(FeederDirectory.STORE), feederDeserializer);
-        directory = new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializer, feeders::isKnown);
+        directory = new AreaDirectory(
+                context.getStateStore(AreaDirectory.STORE), areaDeserializer, areaChanges, feeders::isKnown);
         OrderQueueStore queues = new OrderQueueStore(context.getStateStore(OrderQueueStore.NAME));
         ParticipantStore participants = new ParticipantStore(context.getStateStore(ParticipantStore.NAME));
         PeriodStore periods = new PeriodStore(context.getStateStore(PeriodStore.NAME));

@@ -18,6 +18,7 @@ import io.gridclear.topology.output.Outgoing;
 import io.gridclear.topology.output.OutgoingSerializer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -55,6 +56,9 @@ public final class MarketTopology {
     private final MarketMetrics metrics;
     private final int areaPartitions;
     private final Duration clockInterval;
+
+    /** How often the table of areas has changed: whoever looks areas up need not ask the table while it stands still. */
+    private final AtomicLong areaChanges = new AtomicLong();
 
     /**
      * The topology of one instance.
@@ -116,6 +120,7 @@ public final class MarketTopology {
         return new Intake(
                 () -> serdes.deserializer(TopicCatalogue.POINTS),
                 () -> serdes.deserializer(TopicCatalogue.AREAS),
+                areaChanges::get,
                 () -> serdes.deserializer(TopicCatalogue.FEEDERS),
                 verifier,
                 metrics);
@@ -162,6 +167,7 @@ public final class MarketTopology {
                 areaPartitions,
                 clockInterval,
                 serdes.deserializer(TopicCatalogue.AREAS),
+                areaChanges::get,
                 serdes.deserializer(TopicCatalogue.FEEDERS),
                 metrics,
                 StepLimits.STANDARD);
@@ -177,13 +183,14 @@ public final class MarketTopology {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
     }
 
-    private static void readTables(StreamsBuilder builder) {
-        readTable(builder, TopicCatalogue.AREAS, AreaDirectory.STORE);
-        readTable(builder, TopicCatalogue.FEEDERS, FeederDirectory.STORE);
+    private void readTables(StreamsBuilder builder) {
+        readTable(builder, TopicCatalogue.AREAS, AreaDirectory.STORE, areaChanges::incrementAndGet);
+        // a feeder never changes: a directory asks for it until it is there
+        readTable(builder, TopicCatalogue.FEEDERS, FeederDirectory.STORE, () -> {});
     }
 
     /** The table keeps the topic's bytes: an area or feeder that cannot be read must not stop the instance. */
-    private static void readTable(StreamsBuilder builder, TopicContract<?> topic, String store) {
+    private static void readTable(StreamsBuilder builder, TopicContract<?> topic, String store, Runnable changed) {
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingDisabled(),
@@ -195,6 +202,7 @@ public final class MarketTopology {
                         if (record.key() != null) {
                             KeyValueStore<Bytes, byte[]> table = context().getStateStore(store);
                             table.put(record.key(), record.value());
+                            changed.run();
                         }
                     }
                 });

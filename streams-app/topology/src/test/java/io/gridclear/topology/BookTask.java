@@ -74,6 +74,7 @@ final class BookTask implements AutoCloseable {
                 1,
                 Duration.ofMillis(10),
                 serdes.deserializer(TopicCatalogue.AREAS),
+                System::nanoTime,
                 serdes.deserializer(TopicCatalogue.FEEDERS),
                 metrics,
                 limits);

@@ -8,6 +8,7 @@ import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
 import io.gridclear.topology.areas.FeederDirectory;
 import io.gridclear.topology.metrics.MarketMetrics;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -30,6 +31,7 @@ public final class Intake {
 
     private final UsagePointRegisters registers;
     private final Supplier<Deserializer<MarketArea>> areaDeserializers;
+    private final LongSupplier areaChanges;
     private final Supplier<Deserializer<Feeder>> feederDeserializers;
     private final Ed25519Verifier verifier;
     private final MarketMetrics metrics;
@@ -39,16 +41,19 @@ public final class Intake {
      *
      * @param points makes a deserializer a task
      * @param areas makes a deserializer a task
+     * @param areaChanges how often the table of areas has changed
      * @param feeders makes a deserializer a task
      */
     public Intake(
             Supplier<Deserializer<UsagePoint>> points,
             Supplier<Deserializer<MarketArea>> areas,
+            LongSupplier areaChanges,
             Supplier<Deserializer<Feeder>> feeders,
             Ed25519Verifier verifier,
             MarketMetrics metrics) {
         this.registers = new UsagePointRegisters(points);
         this.areaDeserializers = areas;
+        this.areaChanges = areaChanges;
         this.feederDeserializers = feeders;
         this.verifier = verifier;
         this.metrics = metrics;
@@ -73,6 +78,7 @@ public final class Intake {
                 context -> new AreaDirectory(
                         context.getStateStore(AreaDirectory.STORE),
                         areaDeserializers.get(),
+                        areaChanges,
                         new FeederDirectory(context.getStateStore(FeederDirectory.STORE), feederDeserializers.get())
                                 ::isKnown),
                 verifier,

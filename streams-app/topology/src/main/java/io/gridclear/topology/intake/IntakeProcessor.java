@@ -68,8 +68,8 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
             refuse(record, "", "", RejectReason.UNKNOWN_USAGE_POINT, unknown(record));
             return;
         }
-        String participant = registration.point().getMarketParticipantMrid();
-        String area = registration.point().getAreaMrid();
+        String participant = registration.participant();
+        String area = registration.area();
         AreaRules rules = directory.find(area);
         String badSignature = checkSignature(bid, registration.publicKey(), rules);
         if (badSignature != null) {
@@ -86,12 +86,7 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
                 new Record<>(
                         area,
                         new IntakeResult.Routed(new RoutedBid(
-                                bid,
-                                area,
-                                participant,
-                                registration.point().getBus(),
-                                source.partition(),
-                                source.offset())),
+                                bid, area, participant, registration.bus(), source.partition(), source.offset())),
                         record.timestamp()),
                 Intake.ROUTED);
     }

@@ -7,9 +7,9 @@ import io.gridclear.schemas.signing.PublicKeys;
 import io.gridclear.topology.areas.MarketIds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -26,30 +26,40 @@ final class UsagePointRegister {
     /** Longest id of a bus, bytes of UTF-8: that of a feeder's. */
     private static final int MOST_BUS_BYTES = 64;
 
-    /** Decoded registrations that are remembered: about 300 bytes each, 15 MB a task. */
+    /** Ids of areas and buses that are shared; with more, sharing begins anew. */
+    private static final int MOST_SHARED_IDS = 10_000;
+
+    /** Decoded registrations that are remembered: about 250 bytes each, 12 MB a task. */
     private static final int MOST_REMEMBERED = 50_000;
 
     /**
-     * A registration that intake can go by.
+     * A registration that intake can go by, of the record no more than intake reads: each bid touches another one, and every
+     * object between is one more line of memory to wait for.
      *
-     * @param point the record
+     * @param participant owner of the usage point
+     * @param area the area that it trades in
+     * @param bus bus of the area's feeder that it hangs on; empty = not said
      * @param publicKey Ed25519 public key, 32 bytes; empty = none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Registration(UsagePoint point, byte[] publicKey) {}
+    record Registration(String participant, String area, String bus, byte[] publicKey) {}
+
+    /** Stands for a registration that intake cannot go by. */
+    private static final Registration UNUSABLE = new Registration("", "", "", new byte[0]);
 
     private final KeyValueStore<String, byte[]> store;
     private final Deserializer<UsagePoint> deserializer;
+    private final Map<String, String> sharedIds = new HashMap<>();
 
     /**
-     * Empty where the registration is none that intake can go by: a flood of its bids must not decode it each time. The
+     * {@link #UNUSABLE} where the registration is none that intake can go by: a flood of its bids must not decode it each time. The
      * first that came is the first to be forgotten: keeping them by their last use would write to memory for every bid.
      */
-    private final Map<String, Optional<Registration>> remembered = new LinkedHashMap<>(1_024) {
+    private final Map<String, Registration> remembered = new LinkedHashMap<>(1_024) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<Registration>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Registration> eldest) {
             return size() > MOST_REMEMBERED;
         }
     };
@@ -62,22 +72,23 @@ final class UsagePointRegister {
     /** The registration of a usage point, or null where there is none that intake can go by. */
     @Nullable
     Registration find(String usagePoint) {
-        Optional<Registration> known = remembered.get(usagePoint);
+        Registration known = remembered.get(usagePoint);
         if (known != null) {
-            return known.orElse(null);
+            return known == UNUSABLE ? null : known;
         }
         byte[] source = store.get(usagePoint);
         if (source == null) {
             return null;
         }
-        Registration read = null;
+        Registration read;
         try {
             read = read(usagePoint, source);
         } catch (IllegalArgumentException | UndecodableRecordException e) {
             // the dead letters say why, since the registration came; here it only counts as none
+            read = UNUSABLE;
         }
-        remembered.put(usagePoint, Optional.ofNullable(read));
-        return read;
+        remembered.put(usagePoint, read);
+        return read == UNUSABLE ? null : read;
     }
 
     /**
@@ -96,7 +107,7 @@ final class UsagePointRegister {
             return;
         }
         store.put(usagePoint, source);
-        remembered.put(usagePoint, Optional.of(read(usagePoint, source)));
+        remembered.put(usagePoint, read(usagePoint, source));
     }
 
     private Registration read(String usagePoint, byte[] source) {
@@ -118,6 +129,15 @@ final class UsagePointRegister {
             throw new IllegalArgumentException(
                     "publicKey is not an acceptable Ed25519 public key (RFC 8032, 32 bytes)");
         }
-        return new Registration(point, publicKey);
+        return new Registration(
+                point.getMarketParticipantMrid(), shared(point.getAreaMrid()), shared(point.getBus()), publicKey);
+    }
+
+    /** One string for each area and bus, so that its hash is computed once and the same one is compared. */
+    private String shared(String name) {
+        if (sharedIds.size() >= MOST_SHARED_IDS) {
+            sharedIds.clear();
+        }
+        return sharedIds.computeIfAbsent(name, id -> id);
     }
 }

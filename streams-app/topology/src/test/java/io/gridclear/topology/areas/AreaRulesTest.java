@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.Serdes;
@@ -35,9 +36,10 @@ class AreaRulesTest {
     private final ContractSerdes serdes = new ContractSerdes(FixedSchemaLookup.ofCatalogue());
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore(AreaDirectory.STORE).get();
+    private final AtomicLong changes = new AtomicLong();
     private boolean feedersThere = true;
     private final AreaDirectory directory =
-            new AreaDirectory(store, serdes.deserializer(TopicCatalogue.AREAS), digest -> feedersThere);
+            new AreaDirectory(store, serdes.deserializer(TopicCatalogue.AREAS), changes::get, digest -> feedersThere);
 
     private static MarketArea area() {
         return MarketArea.newBuilder().setAreaMrid("area").build();
@@ -49,6 +51,7 @@ class AreaRulesTest {
 
     private void put(String key, byte[] bytes) {
         store.put(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)), bytes);
+        changes.incrementAndGet();
     }
 
     record Change(String what, boolean good, Consumer<MarketArea> change) {
@@ -219,6 +222,7 @@ class AreaRulesTest {
         put("area", area());
         assertThat(directory.find("area")).isEqualTo(first);
         store.delete(Bytes.wrap("area".getBytes(StandardCharsets.UTF_8)));
+        changes.incrementAndGet();
         assertThat(directory.find("area")).isNull();
         assertThat(directory.all()).isEmpty();
     }
