@@ -9,6 +9,9 @@ import io.gridclear.market.clearing.BookReplay;
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.clearing.ClearingOutcome;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.routing.Feeder;
+import io.gridclear.market.routing.FeederGraph;
+import io.gridclear.market.routing.FeederSource;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.market.settlement.SettlementLine;
@@ -23,6 +26,7 @@ import io.gridclear.schemas.signing.Ed25519KeyPair;
 import io.gridclear.schemas.signing.Ed25519Signer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -47,6 +51,20 @@ public final class TestBook {
             "EUR",
             "Europe/Brussels");
 
+    /** Five buses in a row, of narrow lines: much of what is traded finds no path. */
+    public static final FeederGraph FEEDER = new FeederGraph(new Feeder(
+            List.of("bus-0", "bus-1", "bus-2", "bus-3", "bus-4"),
+            List.of(
+                    Feeder.Line.between("a", "bus-0", "bus-1", 10, 8_000, 8_000),
+                    Feeder.Line.between("b", "bus-1", "bus-2", 10, 4_000, 4_000),
+                    Feeder.Line.between("c", "bus-1", "bus-2", 10, 2_000, 2_000),
+                    Feeder.Line.between("d", "bus-2", "bus-3", 10, 4_000, 4_000),
+                    Feeder.Line.between("e", "bus-3", "bus-4", 10, 8_000, 8_000))));
+
+    /** Knows that one. */
+    public static final FeederSource FEEDERS =
+            digest -> digest.equals(HexFormat.of().formatHex(FEEDER.digest())) ? FEEDER : null;
+
     private static final ClearingJournal.Output NOBODY = new ClearingJournal.Output() {
         @Override
         public void trade(Trade trade) {}
@@ -66,9 +84,19 @@ public final class TestBook {
 
     /** A log of so many orders, cleared. */
     public static TestBook of(String area, long periodStart, int orders, long seed) {
+        return of(area, periodStart, orders, seed, TERMS);
+    }
+
+    /** The same under {@link #FEEDER}. */
+    public static TestBook routed(String area, long periodStart, int orders, long seed) {
+        return of(
+                area, periodStart, orders, seed, TERMS.withFeeder(HexFormat.of().formatHex(FEEDER.digest())));
+    }
+
+    private static TestBook of(String area, long periodStart, int orders, long seed, MarketTerms terms) {
         TestBook book = new TestBook(area, periodStart);
         Random random = new Random(seed);
-        book.entries.add(new BookEntry.PeriodOpened(book.next(), TERMS));
+        book.entries.add(new BookEntry.PeriodOpened(book.next(), terms));
         for (int i = 0; i < orders; i++) {
             Side side = i % 2 == 0 ? Side.SELL : Side.BUY;
             book.entries.add(new BookEntry.OrderEntered(
@@ -86,6 +114,7 @@ public final class TestBook {
                 0,
                 point(number),
                 participant(number),
+                bus(number),
                 side,
                 quantityWh,
                 price,
@@ -106,6 +135,11 @@ public final class TestBook {
 
     private static String participant(int number) {
         return "participant-" + number;
+    }
+
+    /** Usage points hang on five buses in turn. */
+    private static String bus(int number) {
+        return "bus-" + number % 5;
     }
 
     /** The order with a signature of its usage point's key. */
@@ -135,12 +169,31 @@ public final class TestBook {
                 order.revision(),
                 order.usagePoint(),
                 participant,
+                order.bus(),
                 order.side(),
                 quantityWh,
                 order.price(),
                 order.limitPrice(),
                 order.createdAt(),
                 signature,
+                order.sourcePartition(),
+                order.sourceOffset());
+    }
+
+    /** The order at another bus. */
+    public static BookOrder onBus(BookOrder order, String bus) {
+        return new BookOrder(
+                order.orderId(),
+                order.revision(),
+                order.usagePoint(),
+                order.participant(),
+                bus,
+                order.side(),
+                order.quantityWh(),
+                order.price(),
+                order.limitPrice(),
+                order.createdAt(),
+                order.signature(),
                 order.sourcePartition(),
                 order.sourceOffset());
     }
@@ -156,7 +209,7 @@ public final class TestBook {
                 point(number),
                 area,
                 participant(number),
-                "",
+                bus(number),
                 ByteBuffer.wrap(keys(point(number)).publicKey()));
     }
 
@@ -184,7 +237,7 @@ public final class TestBook {
 
     /** What the log comes to. */
     public Claim claim() {
-        PeriodReplay replay = new PeriodReplay(NOBODY);
+        PeriodReplay replay = new PeriodReplay(NOBODY, FEEDERS);
         entries.forEach(replay::accept);
         return replay.result().orElseThrow();
     }
@@ -192,16 +245,17 @@ public final class TestBook {
     /** Leaves of its settlement. */
     public LineLeaves leaves() {
         LineLeaves leaves = new LineLeaves();
-        BookReplay replay = new BookReplay(leaves);
+        BookReplay replay = new BookReplay(leaves, FEEDERS);
         entries.forEach(replay::accept);
         return leaves;
     }
 
     /** The clearing as the application publishes it. */
     public ClearingResult result() {
-        BookReplay replay = new BookReplay(NOBODY);
+        BookReplay replay = new BookReplay(NOBODY, FEEDERS);
         entries.forEach(replay::accept);
         ClearingOutcome outcome = replay.outcome();
-        return OutcomeRecords.toRecord(area, periodStart, TERMS, outcome, entries.size(), replay.inputHash(), 1, 2, 3);
+        MarketTerms terms = ((BookEntry.PeriodOpened) entries.get(0)).terms();
+        return OutcomeRecords.toRecord(area, periodStart, terms, outcome, entries.size(), replay.inputHash(), 1, 2, 3);
     }
 }

@@ -4,16 +4,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Records without nesting as JSON objects, field by field as their schema has them: instants in epoch ms, enums by their
- * symbols. Reading is strict: every field once, of its very type, and no other.
+ * symbols, bytes in lower-case hexadecimal. Reading is strict: every field once, of its very type, and no other.
  */
 public final class FlatRecordJson {
+
+    private static final Pattern HEXADECIMAL = Pattern.compile("([0-9a-f]{2})*");
 
     private FlatRecordJson() {}
 
@@ -28,6 +33,10 @@ public final class FlatRecordJson {
                 json.put(field.name(), number);
             } else if (value instanceof Integer number) {
                 json.put(field.name(), number);
+            } else if (value instanceof ByteBuffer bytes) {
+                byte[] copy = new byte[bytes.remaining()];
+                bytes.duplicate().get(copy);
+                json.put(field.name(), HexFormat.of().formatHex(copy));
             } else if (value instanceof Boolean flag) {
                 json.put(field.name(), flag);
             } else {
@@ -80,6 +89,11 @@ public final class FlatRecordJson {
             case STRING -> {
                 if (value.isTextual()) {
                     return value.textValue();
+                }
+            }
+            case BYTES -> {
+                if (value.isTextual() && HEXADECIMAL.matcher(value.textValue()).matches()) {
+                    return ByteBuffer.wrap(HexFormat.of().parseHex(value.textValue()));
                 }
             }
             case BOOLEAN -> {

@@ -52,6 +52,7 @@ public final class BookEntryRecords {
                 order.revision(),
                 order.usagePoint(),
                 order.participant(),
+                order.bus(),
                 toRecord(order.side()),
                 order.quantityWh(),
                 order.price(),
@@ -98,6 +99,7 @@ public final class BookEntryRecords {
                 order.getRevision(),
                 order.getUsagePointMrid(),
                 order.getMarketParticipantMrid(),
+                order.getBus(),
                 toSide(order.getSide()),
                 order.getQuantityWh(),
                 order.getPrice(),
@@ -112,16 +114,18 @@ public final class BookEntryRecords {
      * The order that a bid asks for.
      *
      * @param participant owner of the usage point
+     * @param bus bus that the usage point hangs on; empty = not said
      * @param sourcePartition where the bid stands
      * @param sourceOffset where the bid stands
      * @throws IllegalArgumentException if the bid does not say its side, or its limit price is {@link #NO_PRICE}
      */
-    public static BookOrder toOrder(Bid bid, String participant, int sourcePartition, long sourceOffset) {
+    public static BookOrder toOrder(Bid bid, String participant, String bus, int sourcePartition, long sourceOffset) {
         return new BookOrder(
                 bid.getOrderId(),
                 bid.getRevision(),
                 bid.getUsagePointMrid(),
                 participant,
+                bus,
                 toSide(bid.getSide()),
                 bid.getQuantityWh(),
                 bid.getPrice(),

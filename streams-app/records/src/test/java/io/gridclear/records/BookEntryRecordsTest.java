@@ -41,11 +41,30 @@ class BookEntryRecordsTest {
             123_456,
             "dso",
             "CHF",
-            "Europe/Zurich");
+            "Europe/Zurich",
+            11,
+            12,
+            13,
+            "revenue",
+            14,
+            15,
+            "c4".repeat(32));
 
     private static BookOrder order(Side side, long limitPrice, byte... signature) {
         return new BookOrder(
-                "o-1", 3, "point", "anna", side, 1_500, 520_000, limitPrice, 1_799_998_000_456L, signature, 5, 77);
+                "o-1",
+                3,
+                "point",
+                "anna",
+                "18",
+                side,
+                1_500,
+                520_000,
+                limitPrice,
+                1_799_998_000_456L,
+                signature,
+                5,
+                77);
     }
 
     static Stream<BookEntry> entries() {
@@ -86,6 +105,7 @@ class BookEntryRecordsTest {
             assertThat(order.getRevision()).isEqualTo(3);
             assertThat(order.getUsagePointMrid()).isEqualTo("point");
             assertThat(order.getMarketParticipantMrid()).isEqualTo("anna");
+            assertThat(order.getBus()).isEqualTo("18");
             assertThat(order.getSide()).isEqualTo(io.gridclear.schemas.avro.Side.SELL);
             assertThat(order.getQuantityWh()).isEqualTo(1_500);
             assertThat(order.getPrice()).isEqualTo(520_000);
@@ -114,13 +134,14 @@ class BookEntryRecordsTest {
 
     @Test
     void aBidBecomesTheOrderThatItAsksFor() {
-        BookOrder order = BookEntryRecords.toOrder(bid(530_000L), "anna", 5, 77);
+        BookOrder order = BookEntryRecords.toOrder(bid(530_000L), "anna", "18", 5, 77);
         assertThat(order)
                 .isEqualTo(new BookOrder(
                         "o-1",
                         3,
                         "point",
                         "anna",
+                        "18",
                         Side.BUY,
                         1_500,
                         520_000,
@@ -129,31 +150,31 @@ class BookEntryRecordsTest {
                         new byte[] {1, 2, 3},
                         5,
                         77));
-        assertThat(BookEntryRecords.toOrder(bid(null), "anna", 5, 77).limitPrice())
+        assertThat(BookEntryRecords.toOrder(bid(null), "anna", "18", 5, 77).limitPrice())
                 .isEqualTo(OrderRequest.NO_LIMIT);
     }
 
     /** The kernel writes an absent limit -1: a limit of -1 must stay one, and come out of the log as it was signed. */
     @Test
     void aLimitOfMinusOneIsNoAbsentLimit() {
-        BookOrder order = BookEntryRecords.toOrder(bid(-1L), "anna", 5, 77);
+        BookOrder order = BookEntryRecords.toOrder(bid(-1L), "anna", "18", 5, 77);
         assertThat(order.limitPrice()).isNotEqualTo(OrderRequest.NO_LIMIT).isNegative();
         var record = BookEntryRecords.toRecord(new BookEntry.OrderEntered(AT, order));
         assertThat(record.getOrder().getLimitPrice()).isEqualTo(-1);
         for (long limit : new long[] {-2, 0, 1, Long.MAX_VALUE, Long.MIN_VALUE + 1}) {
-            assertThat(BookEntryRecords.toOrder(bid(limit), "anna", 5, 77).limitPrice())
+            assertThat(BookEntryRecords.toOrder(bid(limit), "anna", "18", 5, 77).limitPrice())
                     .isEqualTo(limit);
         }
     }
 
     @Test
     void whatIsNoOrderIsRefused() {
-        assertThatThrownBy(() -> BookEntryRecords.toOrder(bid(Long.MIN_VALUE), "anna", 5, 77))
+        assertThatThrownBy(() -> BookEntryRecords.toOrder(bid(Long.MIN_VALUE), "anna", "18", 5, 77))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("limitPrice");
         Bid sideless = bid(null);
         sideless.setSide(io.gridclear.schemas.avro.Side.UNSPECIFIED);
-        assertThatThrownBy(() -> BookEntryRecords.toOrder(sideless, "anna", 5, 77))
+        assertThatThrownBy(() -> BookEntryRecords.toOrder(sideless, "anna", "18", 5, 77))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("neither SELL nor BUY");
     }
@@ -162,7 +183,8 @@ class BookEntryRecordsTest {
     void aBidsSignatureIsReadAndLeftInPlace() {
         Bid bid = bid(null);
         bid.setSignature(ByteBuffer.wrap(new byte[] {0, 1, 2, 3, 4}, 1, 3));
-        assertThat(BookEntryRecords.toOrder(bid, "anna", 5, 77).signature()).containsExactly(1, 2, 3);
+        assertThat(BookEntryRecords.toOrder(bid, "anna", "18", 5, 77).signature())
+                .containsExactly(1, 2, 3);
         assertThat(bid.getSignature().remaining()).isEqualTo(3);
     }
 
@@ -191,6 +213,7 @@ class BookEntryRecordsTest {
                     random.nextLong(),
                     "u" + random.nextInt(),
                     "p" + random.nextInt(),
+                    "b" + random.nextInt(),
                     random.nextBoolean() ? Side.SELL : Side.BUY,
                     random.nextLong(),
                     random.nextLong(),

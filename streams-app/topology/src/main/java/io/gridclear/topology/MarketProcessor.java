@@ -4,6 +4,7 @@ import io.gridclear.market.book.BookOrder;
 import io.gridclear.market.order.OrderDecision;
 import io.gridclear.market.order.RejectReason;
 import io.gridclear.records.BookEntryRecords;
+import io.gridclear.schemas.avro.Feeder;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
@@ -11,6 +12,7 @@ import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.topology.areas.AreaDirectory;
 import io.gridclear.topology.areas.AreaPartition;
 import io.gridclear.topology.areas.AreaRules;
+import io.gridclear.topology.areas.FeederDirectory;
 import io.gridclear.topology.book.Books;
 import io.gridclear.topology.book.OrderQueueStore;
 import io.gridclear.topology.book.ParticipantStore;
@@ -45,6 +47,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
     private final Duration clockInterval;
     private final Deserializer<MarketArea> areaDeserializer;
     private final LongSupplier areaChanges;
+    private final Deserializer<Feeder> feederDeserializer;
     private final MarketMetrics metrics;
     private final StepLimits limits;
 
@@ -62,6 +65,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
 
     private List<AreaRules> ownAreas = List.of();
     private long areasReadAt = -AREAS_EVERY_MS;
+    private long waitingAreas;
     private boolean isOpen;
 
     MarketProcessor(
@@ -69,12 +73,14 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
             Duration clockInterval,
             Deserializer<MarketArea> areaDeserializer,
             LongSupplier areaChanges,
+            Deserializer<Feeder> feederDeserializer,
             MarketMetrics metrics,
             StepLimits limits) {
         this.areaPartitions = areaPartitions;
         this.clockInterval = clockInterval;
         this.areaDeserializer = areaDeserializer;
         this.areaChanges = areaChanges;
+        this.feederDeserializer = feederDeserializer;
         this.metrics = metrics;
         this.limits = limits;
     }
@@ -82,12 +88,14 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
     @Override
     public void init(ProcessorContext<String, Outgoing> processorContext) {
         context = processorContext;
-        directory = new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializer, areaChanges);
+        FeederDirectory feeders = new FeederDirectory(context.getStateStore(FeederDirectory.STORE), feederDeserializer);
+        directory = new AreaDirectory(
+                context.getStateStore(AreaDirectory.STORE), areaDeserializer, areaChanges, feeders::isKnown);
         OrderQueueStore queues = new OrderQueueStore(context.getStateStore(OrderQueueStore.NAME));
         ParticipantStore participants = new ParticipantStore(context.getStateStore(ParticipantStore.NAME));
         PeriodStore periods = new PeriodStore(context.getStateStore(PeriodStore.NAME));
         books = new Books(queues, participants, periods, this, metrics);
-        clearing = new ClearingSteps(queues, participants, this, metrics, limits);
+        clearing = new ClearingSteps(queues, participants, feeders, this, metrics, limits);
         metrics.unclosed(books.in(MarketProcessor::isUnclosed).size());
         isOpen = true;
         context.schedule(clockInterval, PunctuationType.WALL_CLOCK_TIME, time -> onClock());
@@ -104,6 +112,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
         BookOrder order = BookEntryRecords.toOrder(
                 routed.getBid(),
                 routed.getMarketParticipantMrid(),
+                routed.getBus(),
                 routed.getSourcePartition(),
                 routed.getSourceOffset());
         long periodStart = routed.getBid().getPeriodStart().toEpochMilli();
@@ -140,6 +149,9 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
             ownAreas = directory.all().stream()
                     .filter(rules -> AreaPartition.of(rules.area(), areaPartitions) == partition)
                     .toList();
+            countWaiting(directory.waiting().stream()
+                    .filter(area -> AreaPartition.of(area, areaPartitions) == partition)
+                    .count());
         }
         books.clock().tickDue(now);
         for (AreaRules rules : ownAreas) {
@@ -152,6 +164,11 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
                 books.save(state);
             }
         }
+    }
+
+    private void countWaiting(long now) {
+        metrics.waitingAreas(now - waitingAreas);
+        waitingAreas = now;
     }
 
     @Override
@@ -170,6 +187,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
         if (isOpen) {
             isOpen = false;
             metrics.unclosed(-books.in(MarketProcessor::isUnclosed).size());
+            countWaiting(0);
         }
     }
 

@@ -4,9 +4,11 @@ import io.gridclear.schemas.avro.PeriodEnergy;
 import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.avro.RoutedReading;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
+import io.gridclear.topology.areas.FeederDirectory;
 import io.gridclear.topology.book.OrderQueueStore;
 import io.gridclear.topology.book.ParticipantStore;
 import io.gridclear.topology.book.PeriodStore;
@@ -42,7 +44,7 @@ import org.apache.kafka.streams.state.Stores;
  * The data's path, top to bottom.
  *
  * <pre>
- * market.areas.v1 (global table) ---------------+----------------------------+
+ * market.areas.v1, market.feeders.v1 (tables) ---+----------------------------+
  * meter.points.v1 -> register -+                |                            |
  * market.bids.v1 ------------> intake -> bids by area -> book and clearing -> market.book.v1
  *                                |                            |               market.reference-prices.v1
@@ -156,13 +158,14 @@ public final class MarketTopology {
                 () -> serdes.deserializer(TopicCatalogue.POINTS),
                 () -> serdes.deserializer(TopicCatalogue.AREAS),
                 areaChanges::get,
+                () -> serdes.deserializer(TopicCatalogue.FEEDERS),
                 verifier,
                 metrics);
     }
 
     /** From the topic of bids to what intake makes of them; the refusals are on their way. */
     private KStream<String, IntakeResult> checkedBids(StreamsBuilder builder, Intake intake) {
-        readAreas(builder);
+        readTables(builder);
         KStream<String, IntakeResult> checked = builder.stream(
                         TopicCatalogue.BIDS.name(),
                         Consumed.with(Serdes.String(), serdes.serde(TopicCatalogue.BIDS))
@@ -205,6 +208,7 @@ public final class MarketTopology {
                 clockInterval,
                 serdes.deserializer(TopicCatalogue.AREAS),
                 areaChanges::get,
+                serdes.deserializer(TopicCatalogue.FEEDERS),
                 metrics,
                 StepLimits.STANDARD);
     }
@@ -219,21 +223,26 @@ public final class MarketTopology {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
     }
 
-    /** The table keeps the topic's bytes: an area that cannot be read must not stop the instance. */
-    private void readAreas(StreamsBuilder builder) {
+    private void readTables(StreamsBuilder builder) {
+        readTable(builder, TopicCatalogue.AREAS, AreaDirectory.STORE, areaChanges::incrementAndGet);
+        // a feeder never changes: a directory asks for it until it is there
+        readTable(builder, TopicCatalogue.FEEDERS, FeederDirectory.STORE, () -> {});
+    }
+
+    /** The table keeps the topic's bytes: an area or feeder that cannot be read must not stop the instance. */
+    private static void readTable(StreamsBuilder builder, TopicContract<?> topic, String store, Runnable changed) {
         builder.addGlobalStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore(AreaDirectory.STORE), Serdes.Bytes(), Serdes.ByteArray())
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(store), Serdes.Bytes(), Serdes.ByteArray())
                         .withLoggingDisabled(),
-                TopicCatalogue.AREAS.name(),
-                Consumed.with(Serdes.Bytes(), Serdes.ByteArray()).withName("areas"),
+                topic.name(),
+                Consumed.with(Serdes.Bytes(), Serdes.ByteArray()).withName(store),
                 () -> new ContextualProcessor<Bytes, byte[], Void, Void>() {
                     @Override
-                    public void process(Record<Bytes, byte[]> area) {
-                        if (area.key() != null) {
-                            KeyValueStore<Bytes, byte[]> store = context().getStateStore(AreaDirectory.STORE);
-                            store.put(area.key(), area.value());
-                            areaChanges.incrementAndGet();
+                    public void process(Record<Bytes, byte[]> record) {
+                        if (record.key() != null) {
+                            KeyValueStore<Bytes, byte[]> table = context().getStateStore(store);
+                            table.put(record.key(), record.value());
+                            changed.run();
                         }
                     }
                 });

@@ -1,5 +1,7 @@
 package io.gridclear.topology;
 
+import io.gridclear.market.routing.Feeder;
+import io.gridclear.records.FeederRecords;
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.RoutedBid;
@@ -8,6 +10,7 @@ import io.gridclear.schemas.registry.FixedSchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.topology.app.StreamsProperties;
 import io.gridclear.topology.areas.AreaDirectory;
+import io.gridclear.topology.areas.FeederDirectory;
 import io.gridclear.topology.clearing.StepLimits;
 import io.gridclear.topology.metrics.MarketMetrics;
 import io.gridclear.topology.output.Outgoing;
@@ -32,6 +35,7 @@ final class BookTask implements AutoCloseable {
     private final ContractSerdes serdes = new ContractSerdes(FixedSchemaLookup.ofCatalogue());
     private final OutgoingSerializer serializer = new OutgoingSerializer(serdes);
     private final TransactionalStore areas = new TransactionalStore(AreaDirectory.STORE);
+    private final TransactionalStore feeders = new TransactionalStore(FeederDirectory.STORE);
     private final PublishedRecords committed = new PublishedRecords(serdes);
     private final List<RoutedBid> bids = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -63,10 +67,17 @@ final class BookTask implements AutoCloseable {
                 StreamsProperties.forTests("market", directory, metrics), new TaskId(1, 0), disk.directory());
         context.setCurrentSystemTimeMs(now);
         context.addStateStore(areas);
+        context.addStateStore(feeders);
         stores = disk.open(context.getStateStoreContext());
         stores.forEach(context::addStateStore);
         processor = new MarketProcessor(
-                1, Duration.ofMillis(10), serdes.deserializer(TopicCatalogue.AREAS), System::nanoTime, metrics, limits);
+                1,
+                Duration.ofMillis(10),
+                serdes.deserializer(TopicCatalogue.AREAS),
+                System::nanoTime,
+                serdes.deserializer(TopicCatalogue.FEEDERS),
+                metrics,
+                limits);
         processor.init(context);
     }
 
@@ -76,13 +87,29 @@ final class BookTask implements AutoCloseable {
                 serdes.serializer(TopicCatalogue.AREAS).serialize(TopicCatalogue.AREAS.name(), area));
     }
 
+    /** A feeder under a key, which should be its digest. */
+    void feeder(String key, Feeder feeder) {
+        feeders.put(
+                Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)),
+                serdes.serializer(TopicCatalogue.FEEDERS)
+                        .serialize(TopicCatalogue.FEEDERS.name(), FeederRecords.toRecord(feeder)));
+    }
+
+    void removeFeeder(String key) {
+        feeders.delete(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
     void remove(String area) {
         areas.delete(Bytes.wrap(area.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A bid in the repartition topic: intake has let it pass. */
     void route(Bid bid, String area, String participant) {
-        bids.add(new RoutedBid(bid, area, participant, 0, (long) bids.size()));
+        route(bid, area, participant, "bus");
+    }
+
+    void route(Bid bid, String area, String participant, String bus) {
+        bids.add(new RoutedBid(bid, area, participant, bus, 0, (long) bids.size()));
     }
 
     /** Processes bids that wait. */

@@ -206,6 +206,7 @@ class DeadLetterTest {
                 badPoint("an owner too long", point -> point.setMarketParticipantMrid(longId), "marketParticipantMrid"),
                 badPoint("no area", point -> point.setAreaMrid(""), "areaMrid"),
                 badPoint("an area too long", point -> point.setAreaMrid(longId), "areaMrid"),
+                badPoint("a bus of 65 bytes", point -> point.setBus("b".repeat(65)), "bus"),
                 badPoint("half a key", point -> point.setPublicKey(ByteBuffer.allocate(16)), "publicKey"),
                 badPoint("a key of small order", point -> point.setPublicKey(ByteBuffer.allocate(32)), "publicKey"));
     }

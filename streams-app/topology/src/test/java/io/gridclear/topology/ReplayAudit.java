@@ -6,13 +6,17 @@ import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.clearing.BookReplay;
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.clearing.ClearingOutcome;
+import io.gridclear.market.routing.FeederSource;
+import io.gridclear.market.routing.TradeRoutes;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.Trade;
 import io.gridclear.records.BookEntryRecords;
+import io.gridclear.records.FeederRecords;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.ReferencePrice;
+import io.gridclear.schemas.avro.TradeRoute;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.registry.FixedSchemaLookup;
@@ -38,14 +42,18 @@ final class ReplayAudit {
     private static final class Replayed implements ClearingJournal.Output {
         final List<byte[]> trades = new ArrayList<>();
         final List<byte[]> lines = new ArrayList<>();
-        final BookReplay replay = new BookReplay(this);
+        final List<byte[]> routes = new ArrayList<>();
+        final BookReplay replay;
         private final Serializer<io.gridclear.schemas.avro.Trade> tradeSerializer;
         private final Serializer<io.gridclear.schemas.avro.SettlementLine> lineSerializer;
+        private final Serializer<TradeRoute> routeSerializer;
         MarketTerms terms;
         long gateClosedAt;
         long requoteClosedAt;
 
-        Replayed(ContractSerdes serdes) {
+        Replayed(ContractSerdes serdes, FeederSource feeders) {
+            replay = new BookReplay(this, feeders);
+            routeSerializer = serdes.serializer(TopicCatalogue.ROUTES);
             tradeSerializer = serdes.serializer(TopicCatalogue.TRADES);
             lineSerializer = serdes.serializer(TopicCatalogue.SETTLEMENT_LINES);
         }
@@ -67,6 +75,11 @@ final class ReplayAudit {
         }
 
         @Override
+        public void routes(Trade trade, TradeRoutes taken) {
+            routes.add(routeSerializer.serialize("", FeederRecords.toRecord(trade, taken)));
+        }
+
+        @Override
         public void line(SettlementLine line, byte[] lineId, byte[] settlementId) {
             var day = OutcomeRecords.SettlementDay.of(line.period());
             lines.add(lineSerializer.serialize("", OutcomeRecords.toRecord(line, lineId, settlementId, day)));
@@ -76,21 +89,26 @@ final class ReplayAudit {
     private final PublishedRecords published;
     private final Map<Period, Replayed> replayed = new LinkedHashMap<>();
 
-    private ReplayAudit(PublishedRecords published) {
+    private ReplayAudit(PublishedRecords published, FeederSource feeders) {
         this.published = published;
         ContractSerdes serdes = new ContractSerdes(FixedSchemaLookup.ofCatalogue());
         for (var entry : published.book()) {
             replayed.computeIfAbsent(
                             new Period(
                                     entry.getAreaMrid(), entry.getPeriodStart().toEpochMilli()),
-                            period -> new Replayed(serdes))
+                            period -> new Replayed(serdes, feeders))
                     .accept(BookEntryRecords.toEntry(entry));
         }
     }
 
     /** Compares, and checks the accounts by themselves. Returns how many periods are cleared. */
     static int check(PublishedRecords published) {
-        ReplayAudit audit = new ReplayAudit(published);
+        return check(published, FeederSource.NONE);
+    }
+
+    /** The same for areas that have feeders. */
+    static int check(PublishedRecords published, FeederSource feeders) {
+        ReplayAudit audit = new ReplayAudit(published, feeders);
         int cleared = audit.checkResults();
         audit.checkReferencePrices();
         audit.checkSequence(
@@ -101,6 +119,10 @@ final class ReplayAudit {
                 TopicCatalogue.SETTLEMENT_LINES,
                 one -> one.lines,
                 line -> new Period(line.getAreaMrid(), line.getPeriodStart().toEpochMilli()));
+        audit.checkSequence(
+                TopicCatalogue.ROUTES,
+                one -> one.routes,
+                route -> new Period(route.getAreaMrid(), route.getPeriodStart().toEpochMilli()));
         audit.checkKeys();
         AccountsAudit.check(published);
         return cleared;

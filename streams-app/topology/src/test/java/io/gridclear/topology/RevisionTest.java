@@ -54,6 +54,24 @@ class RevisionTest {
         ReplayAudit.check(market.published());
     }
 
+    /** The log alone decides: a usage point that is moved later does not move what it has ordered. */
+    @Test
+    void theBusOfAnOrderIsThatOfItsUsagePointWhenItWasAccepted() {
+        var point = MarketDriver.point(
+                "moves", "alice", MarketDriver.AREA, MarketDriver.keys("moves").publicKey());
+        market.register("moves", "alice");
+        for (String bus : List.of("18", "33")) {
+            point.setBus(bus);
+            market.register(point);
+            market.sell("moves", 500_000, bid -> bid.setOrderId("at " + bus));
+        }
+        assertThat(market.published().book().stream()
+                        .filter(entry -> entry.getKind() == BookEntryKind.ORDER)
+                        .map(entry -> entry.getOrder().getOrderId() + ", bus "
+                                + entry.getOrder().getBus()))
+                .containsExactly("at 18, bus 18", "at 33, bus 33");
+    }
+
     @Test
     void theHighestRevisionCounts() {
         sell(0, 1_000, 500_000);

@@ -15,6 +15,9 @@ import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.clearing.BookReplay;
 import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.routing.FeederCodec;
+import io.gridclear.market.routing.FeederGraph;
+import io.gridclear.market.routing.FeederSource;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.Trade;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-executes a batch: intake, both stages, settlement (paper, section 3.3.2). Chunk by chunk; holds what the replay needs
+ * Re-executes a batch: intake, both stages, routes, settlement (paper, section 3.3.2). Chunk by chunk; holds what the replay needs
  * and one chunk. The verdict follows from the batch and the registrations alone, and the first fault in the log decides,
  * so that honest agents come to one hash. Single-threaded but for the signatures of a chunk, which are independent.
  */
@@ -83,11 +86,29 @@ final class BatchExecution {
             }
             places.add(place.get());
         }
-        return run(item, manifest, places);
+        if (manifest.feeder().length == 0) {
+            return run(item, manifest, places, FeederSource.NONE);
+        }
+        Optional<BatchSource.Place> place = index.chunk(manifest.feeder());
+        if (place.isEmpty()) {
+            return new Withheld("the feeder has not come");
+        }
+        byte[] payload = BatchRecords.bytes(source.read(place.get()).getPayload());
+        if (!Arrays.equals(sha256.hash(payload), manifest.feeder())) {
+            return new Withheld("the feeder is not what it was when it came");
+        }
+        String digest = HexFormat.of().formatHex(manifest.feeder());
+        FeederGraph feeder;
+        try {
+            feeder = new FeederGraph(FeederCodec.decode(payload));
+        } catch (CanonicalReader.MalformedBytes e) {
+            return new Invalid(Fault.MALFORMED, "the feeder: " + e.getMessage());
+        }
+        return run(item, manifest, places, named -> named.equals(digest) ? feeder : null);
     }
 
-    private Verdict run(Task item, BatchManifest manifest, List<BatchSource.Place> places) {
-        PeriodReplay replay = new PeriodReplay(NOBODY);
+    private Verdict run(Task item, BatchManifest manifest, List<BatchSource.Place> places, FeederSource feeders) {
+        PeriodReplay replay = new PeriodReplay(NOBODY, feeders);
         for (int chunk = 0; chunk < places.size(); chunk++) {
             byte[] payload = BatchRecords.bytes(source.read(places.get(chunk)).getPayload());
             if (!Arrays.equals(sha256.hash(payload), manifest.chunkHashes().get(chunk))) {
@@ -140,7 +161,9 @@ final class BatchExecution {
             String where = "entry " + entry.position().sequence();
             switch (findings.get(i)) {
                 case NOT_REGISTERED -> {
-                    return new Invalid(Fault.NOT_REGISTERED, where + ": the usage point is not its participant's");
+                    return new Invalid(
+                            Fault.NOT_REGISTERED,
+                            where + ": the usage point is not its participant's, or hangs on another bus");
                 }
                 case BAD_SIGNATURE -> {
                     return new Invalid(Fault.BAD_SIGNATURE, where + ": the usage point did not sign this");
@@ -160,6 +183,8 @@ final class BatchExecution {
                 replay.accept(entry);
             } catch (BookReplay.LogViolation e) {
                 return new Invalid(Fault.RULE_BROKEN, String.valueOf(e.getMessage()));
+            } catch (BookReplay.UnknownFeeder e) {
+                return new Invalid(Fault.INCOMPLETE, String.valueOf(e.getMessage()));
             }
         }
         return end;

@@ -48,7 +48,7 @@ final class BatchIndex implements BatchSource.Parts {
 
     @Override
     public void part(BatchSource.Place place, ClearingBatch part) {
-        if (part.getKind() == BatchPartKind.CHUNK) {
+        if (part.getKind() == BatchPartKind.CHUNK || part.getKind() == BatchPartKind.FEEDER) {
             String hash = hex(sha256.hash(BatchRecords.bytes(part.getPayload())));
             if (!hash.equals(hex(BatchRecords.bytes(part.getSha256())))) {
                 LOG.warn("the chunk at {} is not what it says it is", place);
@@ -71,7 +71,7 @@ final class BatchIndex implements BatchSource.Parts {
         }
         if (manifests.put(hex(manifest.digest()), new Known(manifest, place)) == null) {
             fresh.add(manifest.item());
-            manifest.chunkHashes().forEach(hash -> uses.merge(hex(hash), 1, Integer::sum));
+            parts(manifest).forEach(hash -> uses.merge(hex(hash), 1, Integer::sum));
         }
         if (manifests.size() > MOST_BATCHES) {
             String oldest = manifests.keySet().iterator().next();
@@ -85,7 +85,7 @@ final class BatchIndex implements BatchSource.Parts {
         return Optional.ofNullable(manifests.get(hex(digest)));
     }
 
-    /** Where a chunk stands. */
+    /** Where a chunk or feeder stands. */
     Optional<BatchSource.Place> chunk(byte[] hash) {
         return Optional.ofNullable(chunks.get(hex(hash)));
     }
@@ -113,13 +113,22 @@ final class BatchIndex implements BatchSource.Parts {
         if (known == null) {
             return;
         }
-        for (byte[] hash : known.manifest().chunkHashes()) {
+        for (byte[] hash : parts(known.manifest())) {
             String chunk = hex(hash);
             if (uses.merge(chunk, -1, Integer::sum) == 0) {
                 uses.remove(chunk);
                 chunks.remove(chunk);
             }
         }
+    }
+
+    /** Hashes of the parts that a manifest names. */
+    private static List<byte[]> parts(BatchManifest manifest) {
+        List<byte[]> hashes = new ArrayList<>(manifest.chunkHashes());
+        if (manifest.feeder().length > 0) {
+            hashes.add(manifest.feeder());
+        }
+        return hashes;
     }
 
     /** Lowest offset of each partition that a start must look at again, given how far each was looked at. */

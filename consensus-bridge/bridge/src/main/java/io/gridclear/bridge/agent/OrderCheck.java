@@ -18,7 +18,7 @@ final class OrderCheck {
     enum Finding {
         /** The order is its owner's. */
         GOOD,
-        /** The usage point is not registered for the participant in this area. */
+        /** The usage point is not registered for the participant in this area, or hangs on another bus. */
         NOT_REGISTERED,
         /** No key that the usage point had verifies the signature. */
         BAD_SIGNATURE,
@@ -50,7 +50,8 @@ final class OrderCheck {
         List<Registrations.Registration> all = registrations.of(order.usagePoint());
         List<Registrations.Registration> own = all.stream()
                 .filter(one -> one.area().equals(entry.position().area())
-                        && one.participant().equals(order.participant()))
+                        && one.participant().equals(order.participant())
+                        && one.bus().equals(order.bus()))
                 .toList();
         if (own.stream().anyMatch(one -> one.publicKey().length == 0)) {
             return Finding.GOOD;

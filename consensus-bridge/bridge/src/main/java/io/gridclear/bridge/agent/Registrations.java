@@ -23,15 +23,17 @@ final class Registrations implements PointSource.Sink {
      *
      * @param area market area
      * @param participant owner
+     * @param bus bus of the area's feeder that it hangs on
      * @param publicKey Ed25519, 32 bytes, or empty for none
      * @param sinceMs when it was written, epoch ms
      */
     @SuppressWarnings("ArrayRecordComponent") // compared field by field
-    record Registration(String area, String participant, byte[] publicKey, long sinceMs) {
+    record Registration(String area, String participant, String bus, byte[] publicKey, long sinceMs) {
 
         private boolean isSameAs(Registration other) {
             return area.equals(other.area)
                     && participant.equals(other.participant)
+                    && bus.equals(other.bus)
                     && Arrays.equals(publicKey, other.publicKey);
         }
     }
@@ -44,6 +46,7 @@ final class Registrations implements PointSource.Sink {
         Registration registration = new Registration(
                 one(point.getAreaMrid()),
                 one(point.getMarketParticipantMrid()),
+                one(point.getBus()),
                 BatchRecords.bytes(point.getPublicKey()),
                 timestampMs);
         List<Registration> known = points.getOrDefault(point.getUsagePointMrid(), List.of());
@@ -61,7 +64,7 @@ final class Registrations implements PointSource.Sink {
         return points.getOrDefault(usagePoint, List.of());
     }
 
-    /** Areas and participants come again and again: one text serves for all. */
+    /** Areas, participants and buses come again and again: one text serves for all. */
     private String one(String name) {
         return names.computeIfAbsent(name, text -> text);
     }

@@ -1,6 +1,7 @@
 package io.gridclear.bridge.app;
 
 import io.gridclear.bridge.book.KafkaBookSource;
+import io.gridclear.bridge.book.KafkaNetworkSource;
 import io.gridclear.bridge.ledger.ChainGate;
 import io.gridclear.bridge.ledger.ChainLedger;
 import io.gridclear.bridge.ledger.StrictSignatures;
@@ -80,9 +81,13 @@ public final class BridgeApplication implements AutoCloseable {
         Producer<String, byte[]> producer = clients.producer(settings.groupId() + "-" + settings.instanceId());
         try {
             Publisher publisher = new Publisher(producer, clients.serdes());
-            Assembly assembly = assemblies.apply(new BookAssembly(new KafkaBookSource(
-                    clients.reader(settings.groupId(), TopicCatalogue.BOOK),
-                    clients.reader(settings.groupId(), TopicCatalogue.BOOK))));
+            Assembly assembly = assemblies.apply(new BookAssembly(
+                    new KafkaBookSource(
+                            clients.reader(settings.groupId(), TopicCatalogue.BOOK),
+                            clients.reader(settings.groupId(), TopicCatalogue.BOOK)),
+                    new KafkaNetworkSource(
+                            clients.bytesReader(settings.groupId()),
+                            clients.serdes().deserializer(TopicCatalogue.FEEDERS))));
             return new Bridge(
                     new ChainLedger(chain, operator, signatures, null),
                     new ChainGate(settings.chain(), metrics.chain()),

@@ -12,9 +12,11 @@ import java.util.List;
  * @param item the item that the batch is of
  * @param entries entries in all chunks, &gt; 0
  * @param chunkHashes SHA-256 of every chunk's payload by its number, 32 bytes each, never to be written to
+ * @param feeder SHA-256 of the feeder that trades are routed through, 32 bytes, or empty; never to be written to
  * @param claim what the operator says that the batch comes to
  */
-public record BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes, Claim claim) {
+@SuppressWarnings("ArrayRecordComponent") // compared by its digest
+public record BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes, byte[] feeder, Claim claim) {
 
     /**
      * Most chunks of a batch: their hashes fill half of what a broker takes, and 8 GiB of log are some 40 million orders
@@ -32,6 +34,9 @@ public record BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes
             throw new IllegalArgumentException(
                     "a batch has 1 to " + MOST_CHUNKS + " chunks, not " + chunkHashes.size());
         }
+        if (feeder.length != 0 && feeder.length != Sha256.LENGTH) {
+            throw new IllegalArgumentException("a feeder's hash has 32 bytes, not " + feeder.length);
+        }
         chunkHashes = List.copyOf(chunkHashes);
         for (byte[] hash : chunkHashes) {
             if (hash.length != Sha256.LENGTH) {
@@ -40,10 +45,16 @@ public record BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes
         }
     }
 
+    /** The manifest of a batch of an area without a feeder. */
+    public BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes, Claim claim) {
+        this(item, entries, chunkHashes, new byte[0], claim);
+    }
+
     /** Starts a message with the canonical bytes. */
     public CanonicalWriter write(CanonicalWriter writer) {
         item.write(writer.start(DOMAIN)).int64(entries).int32(chunkHashes.size());
         chunkHashes.forEach(writer::raw);
+        writer.bytes(feeder);
         return claim.write(writer);
     }
 

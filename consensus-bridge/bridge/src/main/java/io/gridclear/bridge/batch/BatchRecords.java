@@ -24,6 +24,18 @@ public final class BatchRecords {
                 .build();
     }
 
+    /**
+     * The record of a feeder.
+     *
+     * @param payload its canonical bytes
+     * @param hash SHA-256 of them, 32 bytes
+     */
+    public static ClearingBatch feeder(ItemKey item, byte[] payload, byte[] hash) {
+        return part(item, BatchPartKind.FEEDER, 0, 0, hash)
+                .setPayload(ByteBuffer.wrap(payload))
+                .build();
+    }
+
     /** The record of a manifest. */
     public static ClearingBatch manifest(BatchManifest manifest) {
         return part(
@@ -33,6 +45,7 @@ public final class BatchRecords {
                         manifest.entries(),
                         manifest.digest())
                 .setChunkHashes(ByteBuffer.wrap(joined(manifest.chunkHashes())))
+                .setFeeder(ByteBuffer.wrap(manifest.feeder()))
                 .setClaim(toRecord(manifest.claim()))
                 .build();
     }
@@ -64,7 +77,7 @@ public final class BatchRecords {
         if (hashes.size() != part.getChunk()) {
             throw new IllegalArgumentException(hashes.size() + " hashes for " + part.getChunk() + " chunks");
         }
-        return new BatchManifest(toItem(part), part.getEntries(), hashes, toClaim(claim));
+        return new BatchManifest(toItem(part), part.getEntries(), hashes, bytes(part.getFeeder()), toClaim(claim));
     }
 
     /**
@@ -109,7 +122,10 @@ public final class BatchRecords {
                 claim.gridSoldWh(),
                 claim.gridBoughtWh(),
                 claim.referencePrice(),
-                claim.debitNano());
+                claim.debitNano(),
+                claim.curtailedTrades(),
+                claim.curtailedWh(),
+                ByteBuffer.wrap(claim.routesRoot()));
     }
 
     private static Claim toClaim(BatchClaim claim) {
@@ -129,7 +145,10 @@ public final class BatchRecords {
                 claim.getGridSoldWh(),
                 claim.getGridBoughtWh(),
                 claim.getReferencePrice(),
-                claim.getDebitNano());
+                claim.getDebitNano(),
+                claim.getCurtailedTrades(),
+                claim.getCurtailedWh(),
+                bytes(claim.getRoutesRoot()));
     }
 
     /** Hashes of 32 bytes, one after the other. */

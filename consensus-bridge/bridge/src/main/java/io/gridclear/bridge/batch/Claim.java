@@ -26,6 +26,9 @@ import java.util.Arrays;
  * @param gridBoughtWh residual energy bought from the grid, Wh
  * @param referencePrice Pa, micro-currency per kWh
  * @param debitNano sum of debits, nano-currency
+ * @param curtailedTrades trades of which something found no path
+ * @param curtailedWh energy of trades that found no path, Wh
+ * @param routesRoot root over the routes of the trades, 32 bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by their canonical bytes
 public record Claim(
@@ -44,13 +47,17 @@ public record Claim(
         long gridSoldWh,
         long gridBoughtWh,
         long referencePrice,
-        long debitNano) {
+        long debitNano,
+        long curtailedTrades,
+        long curtailedWh,
+        byte[] routesRoot) {
 
     public Claim {
         requireHash("outcomeHash", outcomeHash);
         requireHash("inputHash", inputHash);
         requireHash("tradesRoot", tradesRoot);
         requireHash("settlementRoot", settlementRoot);
+        requireHash("routesRoot", routesRoot);
         if (settlementLines < 0) {
             throw new IllegalArgumentException("settlementLines must be >= 0, is " + settlementLines);
         }
@@ -74,7 +81,10 @@ public record Claim(
                 outcome.gridSoldWh(),
                 outcome.gridBoughtWh(),
                 outcome.referencePrice(),
-                outcome.debitNano());
+                outcome.debitNano(),
+                outcome.curtailedTrades(),
+                outcome.curtailedWh(),
+                outcome.routesRootBytes());
     }
 
     /** Appends the canonical bytes: every component in the order above. */
@@ -94,7 +104,10 @@ public record Claim(
                 .int64(gridSoldWh)
                 .int64(gridBoughtWh)
                 .int64(referencePrice)
-                .int64(debitNano);
+                .int64(debitNano)
+                .int64(curtailedTrades)
+                .int64(curtailedWh)
+                .raw(routesRoot);
     }
 
     /** Whether every field is the same. */

@@ -47,6 +47,8 @@ public interface Assembly extends AutoCloseable {
      *
      * @param manifest what names it
      * @param leaves leaves of the settlement tree
+     * @param feeder canonical bytes of the feeder that the manifest names; empty if it names none
      */
-    record Batch(BatchManifest manifest, LineLeaves leaves) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Batch(BatchManifest manifest, LineLeaves leaves, byte[] feeder) {}
 }

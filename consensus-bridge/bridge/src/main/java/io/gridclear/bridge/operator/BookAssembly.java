@@ -6,11 +6,15 @@ import io.gridclear.bridge.batch.ChunkWriter;
 import io.gridclear.bridge.batch.Claim;
 import io.gridclear.bridge.book.BookIndex;
 import io.gridclear.bridge.book.BookSource;
+import io.gridclear.bridge.book.NetworkSource;
 import io.gridclear.bridge.replay.LineLeaves;
 import io.gridclear.bridge.replay.PeriodReplay;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.clearing.BookReplay;
+import io.gridclear.market.routing.FeederCodec;
+import io.gridclear.market.routing.FeederGraph;
+import io.gridclear.market.routing.FeederSource;
 import io.gridclear.schemas.avro.ClearingResult;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -32,12 +36,16 @@ public final class BookAssembly implements Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(BookAssembly.class);
 
     private final BookSource book;
+    private final NetworkSource feeders;
     private final BookIndex index = new BookIndex();
     private final Map<Integer, Long> followed = new TreeMap<>();
 
-    /** @param book closed with this */
-    public BookAssembly(BookSource book) {
+    /**
+     * Assembles from a book and the feeders that its periods name; closes both.
+     */
+    public BookAssembly(BookSource book, NetworkSource feeders) {
         this.book = book;
+        this.feeders = feeders;
     }
 
     @Override
@@ -73,7 +81,7 @@ public final class BookAssembly implements Assembly {
                     result.getAreaMrid(),
                     result.getPeriodStart());
         }
-        Pass pass = new Pass(result, chunks);
+        Pass pass = new Pass(result, chunks, feeders);
         book.read(partition, first.orElse(0), pass);
         return Optional.of(pass.finish());
     }
@@ -95,6 +103,7 @@ public final class BookAssembly implements Assembly {
     @Override
     public void close() {
         book.close();
+        feeders.close();
     }
 
     /** One pass over the log of one period. */
@@ -102,11 +111,16 @@ public final class BookAssembly implements Assembly {
         private final ClearingResult result;
         private final ChunkWriter chunks;
         private final LineLeaves leaves = new LineLeaves();
-        private final PeriodReplay replay = new PeriodReplay(leaves);
-        private BookReplay.@Nullable LogViolation violation;
+        private final PeriodReplay replay;
+        private @Nullable FeederGraph feeder;
+        private @Nullable IllegalArgumentException violation;
 
-        Pass(ClearingResult result, ChunkWriter.Sink sink) {
+        Pass(ClearingResult result, ChunkWriter.Sink sink, FeederSource feeders) {
             this.result = result;
+            this.replay = new PeriodReplay(leaves, digest -> {
+                feeder = feeders.find(digest);
+                return feeder;
+            });
             this.chunks = new ChunkWriter(sink);
         }
 
@@ -119,7 +133,7 @@ public final class BookAssembly implements Assembly {
             }
             try {
                 replay.accept(entry);
-            } catch (BookReplay.LogViolation e) {
+            } catch (BookReplay.LogViolation | BookReplay.UnknownFeeder e) {
                 violation = e;
                 return false;
             }
@@ -129,7 +143,7 @@ public final class BookAssembly implements Assembly {
 
         Batch finish() throws AreaFault {
             if (violation != null) {
-                throw new AreaFault("the log breaks the rules: " + violation.getMessage(), violation);
+                throw new AreaFault("the log cannot be replayed: " + violation.getMessage(), violation);
             }
             Claim claim = replay.result()
                     .orElseThrow(() -> new AreaFault("the book holds " + replay.entries() + " of "
@@ -142,7 +156,15 @@ public final class BookAssembly implements Assembly {
             }
             ItemKey item = ItemKey.initial(
                     result.getAreaMrid(), result.getPeriodStart().toEpochMilli());
-            return new Batch(new BatchManifest(item, chunks.entries(), chunks.finish(), claim), leaves);
+            return new Batch(
+                    new BatchManifest(
+                            item,
+                            chunks.entries(),
+                            chunks.finish(),
+                            feeder == null ? new byte[0] : feeder.digest(),
+                            claim),
+                    leaves,
+                    feeder == null ? new byte[0] : FeederCodec.encode(feeder.feeder()));
         }
     }
 
@@ -158,6 +180,9 @@ public final class BookAssembly implements Assembly {
                 "settlementRoot",
                 hex(BatchRecords.bytes(published.getSettlementRoot())),
                 hex(computed.settlementRoot()));
+        compare(found, "routesRoot", hex(BatchRecords.bytes(published.getRoutesRoot())), hex(computed.routesRoot()));
+        compare(found, "curtailedTrades", published.getCurtailedTrades(), computed.curtailedTrades());
+        compare(found, "curtailedWh", published.getCurtailedWh(), computed.curtailedWh());
         compare(found, "settlementLines", published.getSettlementLines(), computed.settlementLines());
         compare(found, "sellOrders", published.getSellOrders(), computed.sellOrders());
         compare(found, "buyOrders", published.getBuyOrders(), computed.buyOrders());

@@ -94,6 +94,12 @@ final class ClaimDesk {
         }
         item.assembled(batch.get());
         if (publish) {
+            byte[] feeder = batch.get().feeder();
+            if (feeder.length > 0) {
+                publisher.batchPart(BatchRecords.feeder(
+                        item.item(), feeder, batch.get().manifest().feeder()));
+                metrics.batchBytes(feeder.length);
+            }
             publisher.batchPart(BatchRecords.manifest(batch.get().manifest()));
             publisher.commit();
             metrics.batchPublished();

@@ -7,6 +7,7 @@ import io.gridclear.market.clearing.BookReplay;
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.clearing.ClearingOutcome;
 import io.gridclear.market.clearing.OutcomeHash;
+import io.gridclear.market.routing.FeederSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +17,21 @@ public final class PeriodReplay {
     private final BookReplay replay;
     private BookEntry.@Nullable Position first;
 
-    /** @param output sees trades and settlement lines as they come about */
-    public PeriodReplay(ClearingJournal.Output output) {
-        this.replay = new BookReplay(output);
+    /**
+     * A replay from the first entry.
+     *
+     * @param output sees trades and settlement lines as they come about
+     * @param feeders has the feeder that the period's terms name
+     */
+    public PeriodReplay(ClearingJournal.Output output, FeederSource feeders) {
+        this.replay = new BookReplay(output, feeders);
     }
 
     /**
      * Takes the next entry.
      *
      * @throws BookReplay.LogViolation if the rules do not let it stand here
+     * @throws BookReplay.UnknownFeeder if it opens a period under a feeder that is not there
      */
     public void accept(BookEntry entry) {
         replay.accept(entry);
@@ -45,8 +52,7 @@ public final class PeriodReplay {
             return Optional.empty();
         }
         byte[] inputHash = replay.inputHash();
-        byte[] h = new OutcomeHash(new Sha256())
-                .of(first.area(), first.periodStart(), inputHash, outcome, OutcomeHash.noRoutes());
+        byte[] h = new OutcomeHash(new Sha256()).of(first.area(), first.periodStart(), inputHash, outcome);
         return Optional.of(Claim.of(outcome, inputHash, h));
     }
 }

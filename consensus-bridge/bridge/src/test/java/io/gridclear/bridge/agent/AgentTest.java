@@ -19,6 +19,8 @@ import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.book.BookOrder;
 import io.gridclear.market.canonical.Sha256;
+import io.gridclear.market.routing.Feeder;
+import io.gridclear.market.routing.FeederCodec;
 import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.UsagePoint;
 import java.nio.ByteBuffer;
@@ -94,6 +96,80 @@ class AgentTest {
             world.open(manifest.item(), manifest.digest(), claim.outcomeHash(), new byte[32], claim.settlementLines());
             world.turn();
             assertThat(world.attested(manifest.item())).contains(invalid(manifest.item(), Fault.CONTRADICTING_CLAIM));
+        }
+    }
+
+    private static final TestBook ROUTED = TestBook.routed("a", PERIOD, ORDERS, 7);
+    private static final byte[] FEEDER = FeederCodec.encode(TestBook.FEEDER.feeder());
+
+    /** What the batch carries is all that it needs: routes are part of h. */
+    @Test
+    void aBatchWithItsFeederIsRoutedAgain() {
+        Claim claim = ROUTED.claim();
+        assertThat(claim.curtailedWh()).isPositive();
+        assertThat(claim.routesRoot()).isNotEqualTo(new byte[32]);
+        try (AgentWorld world = new AgentWorld()) {
+            world.register("a", ORDERS);
+            ItemKey item = world.publish(AgentWorld.routedParts(ROUTED, FEEDER, claim));
+            world.turn();
+            assertThat(world.attested(item)).contains(hex(claim.outcomeHash()));
+        }
+    }
+
+    @Test
+    void aFeederThatHasNotComeIsWaitedFor() {
+        try (AgentWorld world = new AgentWorld()) {
+            world.register("a", ORDERS);
+            List<ClearingBatch> parts = new ArrayList<>(AgentWorld.routedParts(ROUTED, FEEDER, ROUTED.claim()));
+            ClearingBatch feeder = parts.remove(parts.size() - 2);
+            ItemKey item = world.publish(parts);
+            world.turn();
+            assertThat(world.attested(item)).isEmpty();
+            world.batches.add(feeder);
+            world.nowMs += 30_000;
+            world.turn();
+            assertThat(world.attested(item)).contains(hex(ROUTED.claim().outcomeHash()));
+        }
+    }
+
+    /** The log names one feeder and the batch carries none, another, or bytes that are no feeder. */
+    @Test
+    void aBatchThatDoesNotCarryTheFeederOfItsLogIsInvalid() {
+        byte[] other = FeederCodec.encode(new Feeder(List.of("bus-0"), List.of()));
+        Map<List<ClearingBatch>, Fault> faults = Map.of(
+                AgentWorld.parts(ROUTED, ROUTED.entries(), ROUTED.claim()), Fault.INCOMPLETE,
+                AgentWorld.routedParts(ROUTED, other, ROUTED.claim()), Fault.INCOMPLETE,
+                AgentWorld.routedParts(ROUTED, new byte[] {1, 2, 3}, ROUTED.claim()), Fault.MALFORMED);
+        faults.forEach((parts, fault) -> {
+            try (AgentWorld world = new AgentWorld()) {
+                world.register("a", ORDERS);
+                ItemKey item = world.publish(parts);
+                world.turn();
+                assertThat(world.attested(item)).contains(invalid(item, fault));
+            }
+        });
+    }
+
+    /** An operator whose routes are others, so that its curtailed energy and lines are: agents come to their own h. */
+    @Test
+    void routesThatTheOperatorMadeUpAreNotAttestedTo() {
+        TestBook unrouted = TestBook.of("a", PERIOD, ORDERS, 7);
+        try (AgentWorld world = new AgentWorld()) {
+            world.register("a", ORDERS);
+            List<ClearingBatch> parts = AgentWorld.routedParts(ROUTED, FEEDER, unrouted.claim());
+            world.batches.addAll(parts);
+            BatchManifest manifest = BatchRecords.toManifest(parts.get(parts.size() - 1));
+            Claim honest = ROUTED.claim();
+            world.open(
+                    manifest.item(),
+                    manifest.digest(),
+                    unrouted.claim().outcomeHash(),
+                    honest.settlementRoot(),
+                    honest.settlementLines());
+            world.turn();
+            assertThat(world.attested(manifest.item())).contains(hex(honest.outcomeHash()));
+            assertThat(hex(honest.outcomeHash()))
+                    .isNotEqualTo(hex(unrouted.claim().outcomeHash()));
         }
     }
 
@@ -175,6 +251,11 @@ class AgentTest {
         List<BookEntry> entries = book.entries();
         return Stream.of(
                 Arguments.of("another participant", book.withOrder(1, other).entries(), Fault.NOT_REGISTERED),
+                Arguments.of(
+                        "another bus",
+                        book.withOrder(1, order -> TestBook.onBus(order, "bus-4"))
+                                .entries(),
+                        Fault.NOT_REGISTERED),
                 Arguments.of("one Wh more", book.withOrder(1, more).entries(), Fault.BAD_SIGNATURE),
                 Arguments.of("no signature", book.withOrder(1, unsigned).entries(), Fault.BAD_SIGNATURE),
                 Arguments.of(

@@ -14,6 +14,7 @@ import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.market.book.BookEntry;
+import io.gridclear.market.canonical.Sha256;
 import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
@@ -74,6 +75,17 @@ final class AgentWorld implements AutoCloseable {
                 (number, count, payload, hash) -> parts.add(BatchRecords.chunk(item, number, count, payload, hash)));
         entries.forEach(chunks::add);
         parts.add(BatchRecords.manifest(new BatchManifest(item, entries.size(), chunks.finish(), claim)));
+        return parts;
+    }
+
+    /** The same with the feeder, which stands before the manifest. */
+    static List<ClearingBatch> routedParts(TestBook book, byte[] feeder, Claim claim) {
+        List<ClearingBatch> parts = new ArrayList<>(parts(book, book.entries(), claim));
+        BatchManifest manifest = BatchRecords.toManifest(parts.remove(parts.size() - 1));
+        byte[] hash = new Sha256().hash(feeder);
+        parts.add(BatchRecords.feeder(manifest.item(), feeder, hash));
+        parts.add(BatchRecords.manifest(
+                new BatchManifest(manifest.item(), manifest.entries(), manifest.chunkHashes(), hash, claim)));
         return parts;
     }
 

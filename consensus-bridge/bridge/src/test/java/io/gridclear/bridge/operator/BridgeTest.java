@@ -27,6 +27,7 @@ import io.gridclear.schemas.avro.BatchPartKind;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.LedgerStatus;
 import io.gridclear.schemas.avro.Receipt;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -258,6 +259,41 @@ class BridgeTest {
     }
 
     @Test
+    void aPeriodWithAFeederBecomesFinalAndItsBatchCarriesTheFeeder() throws Exception {
+        try (BridgeWorld world = new BridgeWorld()) {
+            TestBook period = TestBook.routed("a", PERIOD, 40, 1);
+            assertThat(period.result().getCurtailedWh()).isPositive();
+            world.clear(0, period);
+            world.turns(world.start(), 8);
+            assertEachHasItsReceipts(world, "with a feeder");
+            assertThat(world.batches())
+                    .filteredOn(part -> part.getKind() == BatchPartKind.FEEDER)
+                    .singleElement()
+                    .satisfies(part -> assertThat(new Sha256().hash(BatchRecords.bytes(part.getPayload())))
+                            .isEqualTo(TestBook.FEEDER.digest()));
+            assertThat(world.batches())
+                    .filteredOn(part -> part.getKind() == BatchPartKind.MANIFEST)
+                    .extracting(part -> BatchRecords.bytes(part.getFeeder()))
+                    .containsExactly(TestBook.FEEDER.digest());
+        }
+    }
+
+    @Test
+    void routesThatDoNotFollowFromTheLogStopTheArea() {
+        try (BridgeWorld world = new BridgeWorld()) {
+            TestBook period = TestBook.routed("a", PERIOD, 40, 1);
+            ClearingResult lie = ClearingResult.newBuilder(period.result())
+                    .setRoutesRoot(ByteBuffer.wrap(new byte[32]))
+                    .build();
+            world.clear(0, period, lie);
+            BridgeWorld.Instance bridge = world.start();
+            world.turns(bridge, 8);
+            assertThat(bridge.bridge.stoppedAreas().get("a")).contains("routesRoot is published as");
+            assertThat(world.batches()).isEmpty();
+        }
+    }
+
+    @Test
     void aClaimOfSomebodyElseForTheSameItemStopsTheArea() throws Exception {
         try (BridgeWorld world = new BridgeWorld()) {
             world.clear(0, TestBook.of("a", PERIOD, 6, 1));
@@ -320,10 +356,11 @@ class BridgeTest {
         }
     }
 
-    @Test
-    void aLyingOperatorGetsADisputedReceiptWithoutLeaves() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLyingOperatorGetsADisputedReceiptWithoutLeaves(boolean routed) {
         try (BridgeWorld world = new BridgeWorld()) {
-            world.clear(0, TestBook.of("a", PERIOD, 6, 1));
+            world.clear(0, routed ? TestBook.routed("a", PERIOD, 6, 1) : TestBook.of("a", PERIOD, 6, 1));
             world.turns(world.start(LyingAssembly::new), 6);
 
             assertThat(world.receipts()).singleElement().satisfies(receipt -> {
@@ -378,9 +415,15 @@ class BridgeTest {
                         c.gridSoldWh(),
                         c.gridBoughtWh(),
                         c.referencePrice(),
-                        c.debitNano());
+                        c.debitNano(),
+                        c.curtailedTrades(),
+                        c.curtailedWh(),
+                        c.routesRoot());
                 BatchManifest m = batch.manifest();
-                return new Batch(new BatchManifest(m.item(), m.entries(), m.chunkHashes(), lie), batch.leaves());
+                return new Batch(
+                        new BatchManifest(m.item(), m.entries(), m.chunkHashes(), m.feeder(), lie),
+                        batch.leaves(),
+                        batch.feeder());
             });
         }
 

@@ -58,7 +58,8 @@ final class BridgeWorld implements AutoCloseable {
                     nodes.operator(chain),
                     new ChainGate("test", metrics.chain()),
                     consumer,
-                    assemblies.apply(new BookAssembly(new ListBook(book, BridgeWorld.this::touch))),
+                    assemblies.apply(
+                            new BookAssembly(new ListBook(book, BridgeWorld.this::touch), TestBook.FEEDERS::find)),
                     new Publisher(new LastingProducer(), SERDES),
                     BridgeLimits.DEFAULT,
                     metrics,

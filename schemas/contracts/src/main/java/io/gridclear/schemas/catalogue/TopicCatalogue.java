@@ -8,6 +8,7 @@ import io.gridclear.schemas.avro.BidRejected;
 import io.gridclear.schemas.avro.BookEntry;
 import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.ClearingResult;
+import io.gridclear.schemas.avro.Feeder;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.MeterReading;
 import io.gridclear.schemas.avro.NodeScore;
@@ -16,6 +17,7 @@ import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.ReferencePrice;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.Trade;
+import io.gridclear.schemas.avro.TradeRoute;
 import io.gridclear.schemas.avro.UsagePoint;
 import java.time.Duration;
 import java.util.HashMap;
@@ -81,6 +83,16 @@ public final class TopicCatalogue {
             Retention.FOREVER,
             with(FROM_OUTSIDE, COMPACTED_DAILY));
 
+    /** Networks by their digests: never changed, and never deleted while a period was cleared under one. */
+    public static final TopicContract<Feeder> FEEDERS = topic(
+            "market.feeders.v1",
+            Feeder.class,
+            "digest, hexadecimal",
+            "ops",
+            COMPACT,
+            Retention.FOREVER,
+            with(FROM_OUTSIDE, COMPACTED_DAILY));
+
     public static final TopicContract<UsagePoint> POINTS = topic(
             "meter.points.v1",
             UsagePoint.class,
@@ -105,6 +117,9 @@ public final class TopicCatalogue {
 
     public static final TopicContract<Trade> TRADES =
             topic("market.trades.v1", Trade.class, "area", "app", DELETE, FIVE_YEARS, FROM_APP);
+
+    public static final TopicContract<TradeRoute> ROUTES =
+            topic("market.routes.v1", TradeRoute.class, "area", "app", DELETE, FIVE_YEARS, FROM_APP);
 
     public static final TopicContract<ClearingResult> CLEARINGS =
             topic("market.clearings.v1", ClearingResult.class, "area", "app", DELETE, FIVE_YEARS, FROM_APP);
@@ -153,12 +168,14 @@ public final class TopicCatalogue {
 
     private static final List<TopicContract<?>> ALL = List.of(
             AREAS,
+            FEEDERS,
             POINTS,
             BIDS,
             BID_REJECTIONS,
             BOOK,
             REFERENCE_PRICES,
             TRADES,
+            ROUTES,
             CLEARINGS,
             READINGS,
             PERIOD_ENERGY,
@@ -169,7 +186,7 @@ public final class TopicCatalogue {
             SCORES);
 
     /** What the application reads and others write: only there can a record be undecodable. */
-    private static final List<TopicContract<?>> READ_FROM_OUTSIDE = List.of(AREAS, POINTS, BIDS, READINGS);
+    private static final List<TopicContract<?>> READ_FROM_OUTSIDE = List.of(AREAS, FEEDERS, POINTS, BIDS, READINGS);
 
     private TopicCatalogue() {}
 

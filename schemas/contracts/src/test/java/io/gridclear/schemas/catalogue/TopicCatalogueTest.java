@@ -17,12 +17,14 @@ class TopicCatalogueTest {
     @ParameterizedTest
     @CsvSource({
         "market.areas.v1,         MarketArea,     ops,          COMPACT",
+        "market.feeders.v1,       Feeder,         ops,          COMPACT",
         "meter.points.v1,         UsagePoint,     ops,          COMPACT",
         "market.bids.v1,          Bid,            meter fleets, DELETE",
         "market.bid-rejections.v1,BidRejected,    app,          DELETE",
         "market.book.v1,          BookEntry,      app,          DELETE",
         "market.reference-prices.v1,ReferencePrice,app,         DELETE",
         "market.trades.v1,        Trade,          app,          DELETE",
+        "market.routes.v1,        TradeRoute,     app,          DELETE",
         "market.clearings.v1,     ClearingResult, app,          DELETE",
         "meter.readings.v1,       MeterReading,   meter fleets, DELETE",
         "meter.period-energy.v1,  PeriodEnergy,   app,          DELETE",
@@ -44,7 +46,7 @@ class TopicCatalogueTest {
 
     @Test
     void thereAreNoOtherTopics() {
-        assertThat(TopicCatalogue.all()).hasSize(15).doesNotHaveDuplicates();
+        assertThat(TopicCatalogue.all()).hasSize(17).doesNotHaveDuplicates();
         assertThat(TopicCatalogue.find("market.bids.v2")).isEmpty();
     }
 
@@ -65,9 +67,9 @@ class TopicCatalogueTest {
     }
 
     @Test
-    void aClusterHasEveryTopicAndTheDeadLettersOfFour() {
+    void aClusterHasEveryTopicAndTheDeadLettersOfFive() {
         assertThat(TopicSpec.all(TopicSettings.PRODUCTION))
-                .hasSize(15 + 4)
+                .hasSize(17 + 5)
                 .allSatisfy(spec -> assertThat(spec.configs())
                         .containsEntry(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2")
                         .containsKeys(
@@ -78,7 +80,11 @@ class TopicCatalogueTest {
                 .filteredOn(spec -> spec.name().endsWith(".dlq"))
                 .extracting(TopicSpec::name)
                 .containsExactly(
-                        "market.areas.v1.dlq", "meter.points.v1.dlq", "market.bids.v1.dlq", "meter.readings.v1.dlq");
+                        "market.areas.v1.dlq",
+                        "market.feeders.v1.dlq",
+                        "meter.points.v1.dlq",
+                        "market.bids.v1.dlq",
+                        "meter.readings.v1.dlq");
     }
 
     @Test

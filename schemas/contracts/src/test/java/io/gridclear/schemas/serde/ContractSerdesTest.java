@@ -56,12 +56,12 @@ class ContractSerdesTest {
     void aBidOnTheWireIsAZeroByteTheSchemaIdAndAvrosBytes() {
         byte[] bytes = serdes.serializer(TopicCatalogue.BIDS).serialize(TOPIC, SampleBid.bid());
 
-        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("00" + "00000003" + BODY);
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo("00" + "00000004" + BODY);
     }
 
     @Test
     void aBidComesBackAsItWent() {
-        assertThat(bids.deserialize(TOPIC, hex("0000000003" + BODY))).isEqualTo(SampleBid.bid());
+        assertThat(bids.deserialize(TOPIC, hex("0000000004" + BODY))).isEqualTo(SampleBid.bid());
     }
 
     @Test
@@ -76,7 +76,7 @@ class ContractSerdesTest {
 
     @Test
     void anyRecordIsShownByTheSchemaThatItWasWrittenWith() {
-        GenericRecord record = serdes.genericDeserializer().deserialize(TOPIC, hex("0000000003" + BODY));
+        GenericRecord record = serdes.genericDeserializer().deserialize(TOPIC, hex("0000000004" + BODY));
 
         assertThat(record.getSchema().getFullName()).isEqualTo("io.gridclear.schemas.avro.Bid");
         assertThat(record.get("quantityWh")).isEqualTo(1500L);
@@ -104,13 +104,13 @@ class ContractSerdesTest {
         "0000000063,               UNKNOWN_SCHEMA_ID, an id that nobody registered",
         "00ffffffff,               UNKNOWN_SCHEMA_ID, an id below zero",
         "0000000007,               NOT_THE_SCHEMA,    the id of another record's schema",
-        "0000000003,               MALFORMED_BODY,    no body",
-        "00000000030e75702d,       MALFORMED_BODY,    text that is cut off",
-        "000000000301,             MALFORMED_BODY,    text of a negative length",
-        "0000000003feffffffffffffffff01, MALFORMED_BODY, text longer than any memory",
-        "0000000003ffffffffffffffffffffff01, MALFORMED_BODY, a number of eleven bytes",
-        "00000000030000000600,     MALFORMED_BODY,    side 3 of the three from 0",
-        "000000000300000000000000040000,   MALFORMED_BODY, 'branch 2 of null and long'",
+        "0000000004,               MALFORMED_BODY,    no body",
+        "00000000040e75702d,       MALFORMED_BODY,    text that is cut off",
+        "000000000401,             MALFORMED_BODY,    text of a negative length",
+        "0000000004feffffffffffffffff01, MALFORMED_BODY, text longer than any memory",
+        "0000000004ffffffffffffffffffffff01, MALFORMED_BODY, a number of eleven bytes",
+        "00000000040000000600,     MALFORMED_BODY,    side 3 of the three from 0",
+        "000000000400000000000000040000,   MALFORMED_BODY, 'branch 2 of null and long'",
     })
     void bytesThatAreNoBidAreRefusedWithTheReason(String bytes, Reason reason, String what) {
         assertThatThrownBy(() -> bids.deserialize(TOPIC, hex(bytes)))
@@ -122,8 +122,8 @@ class ContractSerdesTest {
 
     @Test
     void bytesBehindTheRecordAreRefused() {
-        assertUndecodable(Reason.TRAILING_BYTES, bids, hex("0000000003" + BODY + "00"));
-        assertUndecodable(Reason.TRAILING_BYTES, serdes.genericDeserializer(), hex("0000000003" + BODY + "00"));
+        assertUndecodable(Reason.TRAILING_BYTES, bids, hex("0000000004" + BODY + "00"));
+        assertUndecodable(Reason.TRAILING_BYTES, serdes.genericDeserializer(), hex("0000000004" + BODY + "00"));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -227,7 +227,7 @@ class ContractSerdesTest {
 
         assertThatThrownBy(() -> without.serializer(TopicCatalogue.BIDS).serialize(TOPIC, SampleBid.bid()))
                 .isInstanceOf(RegistryUnavailableException.class);
-        assertThatThrownBy(() -> without.deserializer(TopicCatalogue.BIDS).deserialize(TOPIC, hex("0000000003" + BODY)))
+        assertThatThrownBy(() -> without.deserializer(TopicCatalogue.BIDS).deserialize(TOPIC, hex("0000000004" + BODY)))
                 .isInstanceOf(RegistryUnavailableException.class);
     }
 

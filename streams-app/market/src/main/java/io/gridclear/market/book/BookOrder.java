@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param revision revision that was accepted
  * @param usagePoint usage point
  * @param participant owner of the usage point
+ * @param bus bus of the area's feeder that the usage point hangs on, as it was registered; empty = not said
  * @param side side of the market
  * @param quantityWh energy, Wh; 0 = cancellation
  * @param price the quote, micro-currency per kWh
@@ -26,6 +27,7 @@ public record BookOrder(
         long revision,
         String usagePoint,
         String participant,
+        String bus,
         Side side,
         long quantityWh,
         long price,
@@ -76,6 +78,7 @@ public record BookOrder(
                 && revision == o.revision
                 && usagePoint.equals(o.usagePoint)
                 && participant.equals(o.participant)
+                && bus.equals(o.bus)
                 && side == o.side
                 && quantityWh == o.quantityWh
                 && price == o.price

@@ -12,7 +12,10 @@ import io.gridclear.market.order.OrderRules;
 import io.gridclear.market.order.ParticipantStance;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.order.StandingOrder;
+import io.gridclear.market.routing.FeederGraph;
+import io.gridclear.market.routing.FeederSource;
 import io.gridclear.market.rules.MarketTerms;
+import io.gridclear.market.settlement.ConnectedOrder;
 import io.gridclear.market.settlement.OrderRef;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +42,16 @@ public final class BookReplay {
         }
     }
 
+    /** The terms name a feeder that whoever replays does not have: nothing can be said of the log. */
+    public static final class UnknownFeeder extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnknownFeeder(BookEntry.Position at, String digest) {
+            super("book of " + at.area() + ", period " + at.periodStart() + ": its feeder is not known: " + digest);
+        }
+    }
+
     /** What names an order: ids are their sender's choice, and a usage point may change hands. */
     private record Key(String participant, String usagePoint, String orderId) {
 
@@ -51,9 +64,14 @@ public final class BookReplay {
         OrderRef ref() {
             return new OrderRef(order.orderId(), order.usagePoint(), order.participant());
         }
+
+        ConnectedOrder connected() {
+            return new ConnectedOrder(ref(), order.bus());
+        }
     }
 
     private final ClearingJournal.Output output;
+    private final FeederSource feeders;
     private final BookChain chain = new BookChain(new Sha256());
     private final Map<Key, StandingOrder> standing = new LinkedHashMap<>();
     private final Map<Key, Live> live = new LinkedHashMap<>();
@@ -65,20 +83,28 @@ public final class BookReplay {
     private long nextSequence;
     private BookEntry.@Nullable Position first;
     private @Nullable MarketTerms terms;
+    private @Nullable FeederGraph feeder;
     private @Nullable Book book;
     private @Nullable TwoStageAuction auction;
     private @Nullable ClearingJournal journal;
     private @Nullable ClearingOutcome outcome;
 
-    /** A replay that hands trades and lines to an output as they come about. */
+    /** A replay for areas without feeders that hands trades and lines to an output as they come about. */
     public BookReplay(ClearingJournal.Output output) {
+        this(output, FeederSource.NONE);
+    }
+
+    /** A replay that hands trades, routes and lines to an output as they come about. */
+    public BookReplay(ClearingJournal.Output output, FeederSource feeders) {
         this.output = output;
+        this.feeders = feeders;
     }
 
     /**
      * Takes the next entry.
      *
      * @throws LogViolation if the entry may not stand here
+     * @throws UnknownFeeder if the entry opens a period under a feeder that the source does not know
      */
     public void accept(BookEntry entry) {
         BookEntry.Position at = entry.position();
@@ -97,6 +123,12 @@ public final class BookReplay {
             }
             if (!opened.terms().isAligned(at.periodStart())) {
                 throw new LogViolation(at, "the period's start is not a multiple of its length");
+            }
+            if (opened.terms().hasFeeder()) {
+                feeder = feeders.find(opened.terms().feeder());
+                if (feeder == null) {
+                    throw new UnknownFeeder(at, opened.terms().feeder());
+                }
             }
             terms = opened.terms();
             first = at;
@@ -132,9 +164,9 @@ public final class BookReplay {
         if (journal != null) {
             throw new LogViolation(at, "an order after the gate's tick");
         }
-        if (order.participant().equals(opened(at).gridParticipant())) {
-            // both lines of its residual would bear one id
-            throw new LogViolation(at, "an order of " + order.participant() + ", which stands for the grid");
+        if (opened(at).isReserved(order.participant())) {
+            throw new LogViolation(
+                    at, "an order of " + order.participant() + ", which stands for the grid or the tax authority");
         }
         Key key = Key.of(order);
         StandingOrder before = standing.get(key);
@@ -189,7 +221,8 @@ public final class BookReplay {
         }
         book = full;
         auction = new TwoStageAuction(full);
-        journal = new ClearingJournal(at.area(), at.periodStart(), rules, ClearingJournal.State.empty(), output);
+        journal =
+                new ClearingJournal(at.area(), at.periodStart(), rules, feeder, ClearingJournal.State.empty(), output);
         auction.runStage1(this::write);
     }
 
@@ -241,7 +274,11 @@ public final class BookReplay {
             throw new IllegalStateException("a trade without a journal");
         }
         journal.deal(
-                stage, cleared.get(sellOrdinal).ref(), cleared.get(buyOrdinal).ref(), quantityWh, price);
+                stage,
+                cleared.get(sellOrdinal).connected(),
+                cleared.get(buyOrdinal).connected(),
+                quantityWh,
+                price);
     }
 
     private MarketTerms opened(BookEntry.Position at) {

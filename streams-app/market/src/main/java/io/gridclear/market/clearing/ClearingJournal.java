@@ -6,14 +6,20 @@ import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.MerkleFrontier;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.routing.FeederGraph;
+import io.gridclear.market.routing.Router;
+import io.gridclear.market.routing.RoutingState;
+import io.gridclear.market.routing.TradeRoutes;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.ChargeType;
+import io.gridclear.market.settlement.ConnectedOrder;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes up one clearing: makes trades of deals and settlement lines of trades and residuals, in sequence, and keeps the
@@ -37,6 +43,9 @@ public final class ClearingJournal {
          * @param settlementId hash that names it in this run, 32 bytes
          */
         void line(SettlementLine line, byte[] lineId, byte[] settlementId);
+
+        /** The routes of a trade, between it and its lines; only where the area has a feeder. */
+        default void routes(Trade trade, TradeRoutes routes) {}
     }
 
     /**
@@ -46,26 +55,44 @@ public final class ClearingJournal {
      * @param stage2 totals of stage 2
      * @param gridSoldWh residual energy sold to the grid so far, Wh
      * @param gridBoughtWh residual energy bought from the grid so far, Wh
+     * @param curtailedTrades trades so far of which something found no path
+     * @param curtailedWh energy so far that found no path, Wh
      * @param debitNano debits so far
      * @param creditNano credits so far
      * @param tradeSubtrees {@link MerkleFrontier#subtrees()} of the trades
      * @param lines lines so far
      * @param lineSubtrees {@link MerkleFrontier#subtrees()} of the lines
+     * @param routing what the router must remember
      */
     public record State(
             DealTotals stage1,
             DealTotals stage2,
             long gridSoldWh,
             long gridBoughtWh,
+            long curtailedTrades,
+            long curtailedWh,
             long debitNano,
             long creditNano,
             List<byte[]> tradeSubtrees,
             long lines,
-            List<byte[]> lineSubtrees) {
+            List<byte[]> lineSubtrees,
+            RoutingState routing) {
 
         /** Nothing written yet. */
         public static State empty() {
-            return new State(new DealTotals(), new DealTotals(), 0, 0, 0, 0, List.of(), 0, List.of());
+            return new State(
+                    new DealTotals(),
+                    new DealTotals(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    List.of(),
+                    0,
+                    List.of(),
+                    RoutingState.empty());
         }
     }
 
@@ -80,13 +107,36 @@ public final class ClearingJournal {
     private final DealTotals stage2;
     private final MerkleFrontier trades;
     private final MerkleFrontier lines;
+    private final @Nullable Router router;
     private long gridSoldWh;
     private long gridBoughtWh;
+    private long curtailedTrades;
+    private long curtailedWh;
     private long debitNano;
     private long creditNano;
 
-    /** A journal that goes on from a state. */
+    /** A journal of an area without a feeder that goes on from a state. */
     public ClearingJournal(String area, long periodStart, MarketTerms terms, State state, Output output) {
+        this(area, periodStart, terms, null, state, output);
+    }
+
+    /**
+     * A journal that goes on from a state.
+     *
+     * @param feeder the feeder that the terms name; null if and only if they name none
+     * @throws IllegalArgumentException if it is another one
+     */
+    public ClearingJournal(
+            String area,
+            long periodStart,
+            MarketTerms terms,
+            @Nullable FeederGraph feeder,
+            State state,
+            Output output) {
+        if (!terms.feeder().equals(feeder == null ? "" : SettlementLine.hex(feeder.digest()))) {
+            throw new IllegalArgumentException("the terms of " + area + ", period " + periodStart + " name the feeder '"
+                    + terms.feeder() + "', another is given");
+        }
         this.area = area;
         this.periodStart = periodStart;
         this.terms = terms;
@@ -100,6 +150,9 @@ public final class ClearingJournal {
         lines = new MerkleFrontier(sha256, state.lines(), state.lineSubtrees());
         gridSoldWh = state.gridSoldWh();
         gridBoughtWh = state.gridBoughtWh();
+        curtailedTrades = state.curtailedTrades();
+        curtailedWh = state.curtailedWh();
+        router = feeder == null ? null : new Router(feeder, terms.periodMs(), state.routing());
         debitNano = state.debitNano();
         creditNano = state.creditNano();
     }
@@ -115,11 +168,14 @@ public final class ClearingJournal {
                 two,
                 gridSoldWh,
                 gridBoughtWh,
+                curtailedTrades,
+                curtailedWh,
                 debitNano,
                 creditNano,
                 trades.subtrees(),
                 lines.leaves(),
-                lines.subtrees());
+                lines.subtrees(),
+                router == null ? RoutingState.empty() : router.state());
     }
 
     /** Pa by the deals of stage 1, micro-currency per kWh. */
@@ -139,35 +195,64 @@ public final class ClearingJournal {
      * @param price micro-currency per kWh, in the band
      * @throws InvariantViolation if no deal can be like that
      */
-    public void deal(int stage, OrderRef sell, OrderRef buy, long quantityWh, long price) {
+    public void deal(int stage, ConnectedOrder sell, ConnectedOrder buy, long quantityWh, long price) {
         boolean follows = stage == 1 ? stage2.count() == 0 : stage == 2;
         if (!follows || quantityWh <= 0 || !terms.isInBand(price)) {
             throw new InvariantViolation("deal " + trades.leaves() + " of " + quantityWh + " Wh at " + price
                     + " in stage " + stage + " after " + stage2.count() + " deals of stage 2" + where());
         }
-        Trade trade = new Trade(area, periodStart, trades.leaves(), stage, sell, buy, quantityWh, price);
+        Trade trade = new Trade(area, periodStart, trades.leaves(), stage, sell.ref(), buy.ref(), quantityWh, price);
         (stage == 1 ? stage1 : stage2).add(quantityWh, price);
         trades.add(trade.write(writer));
         output.trade(trade);
+        long left = curtailed(trade, sell.bus(), buy.bus());
+        if (left < quantityWh) {
+            routed(trade, quantityWh - left);
+        }
+        if (left > 0) {
+            curtailedTrades++;
+            curtailedWh = Math.addExact(curtailedWh, left);
+            String reference = trade.tradeId() + "/curtailed";
+            gridEnergy(Side.SELL, trade.sell(), left, reference + "/sell");
+            gridEnergy(Side.BUY, trade.buy(), left, reference + "/buy");
+        }
+    }
+
+    /** What the feeder cannot carry of a trade, Wh. */
+    private long curtailed(Trade trade, String fromBus, String toBus) {
+        if (router == null) {
+            return 0;
+        }
+        TradeRoutes routes = router.route(fromBus, toBus, trade.quantityWh());
+        long left = routes.curtailedWh();
+        if (routes.sequence() != trade.sequence() || left < 0 || left > trade.quantityWh()) {
+            throw new InvariantViolation("trade " + trade.sequence() + " of " + trade.quantityWh()
+                    + " Wh has the routes " + routes.sequence() + ", which leave " + left + " Wh" + where());
+        }
+        output.routes(trade, routes);
+        return left;
+    }
+
+    private void routed(Trade trade, long routedWh) {
+        OrderRef sell = trade.sell();
+        OrderRef buy = trade.buy();
+        String seller = sell.participant();
+        String buyer = buy.participant();
         String reference = trade.tradeId();
-        line(
-                sell.participant(),
-                buy.participant(),
-                sell,
-                ChargeType.ENERGY,
-                Direction.CREDIT,
-                quantityWh,
-                price,
-                reference);
-        line(
-                buy.participant(),
-                sell.participant(),
-                buy,
-                ChargeType.ENERGY,
-                Direction.DEBIT,
-                quantityWh,
-                price,
-                reference);
+        line(seller, buyer, sell, ChargeType.ENERGY, Direction.CREDIT, routedWh, trade.price(), reference);
+        line(buyer, seller, buy, ChargeType.ENERGY, Direction.DEBIT, routedWh, trade.price(), reference);
+        charge(buy, terms.gridParticipant(), ChargeType.GRID_FEE, routedWh, terms.gridFee(), reference);
+        charge(buy, terms.taxParticipant(), ChargeType.TAX, routedWh, terms.energyTax(), reference);
+    }
+
+    /** What the buyer of a trade owes for its energy besides the price; no lines where nothing is charged. */
+    private void charge(
+            OrderRef buy, String receiver, ChargeType charge, long quantityWh, long price, String reference) {
+        if (price == 0) {
+            return;
+        }
+        line(buy.participant(), receiver, buy, charge, Direction.DEBIT, quantityWh, price, reference);
+        line(receiver, buy.participant(), buy, charge, Direction.CREDIT, quantityWh, price, reference);
     }
 
     /**
@@ -181,13 +266,17 @@ public final class ClearingJournal {
             throw new InvariantViolation("residual of " + quantityWh + " Wh for " + order + where());
         }
         String reference = area + "/" + periodStart + "/residual/" + order.path();
-        boolean sells = side == Side.SELL;
-        long price = sells ? terms.feedInTariff() : terms.retailTariff();
-        if (sells) {
+        if (side == Side.SELL) {
             gridSoldWh = Math.addExact(gridSoldWh, quantityWh);
         } else {
             gridBoughtWh = Math.addExact(gridBoughtWh, quantityWh);
         }
+        gridEnergy(side, order, quantityWh, reference);
+    }
+
+    private void gridEnergy(Side side, OrderRef order, long quantityWh, String reference) {
+        boolean sells = side == Side.SELL;
+        long price = sells ? terms.feedInTariff() : terms.retailTariff();
         String grid = terms.gridParticipant();
         Direction own = sells ? Direction.CREDIT : Direction.DEBIT;
         Direction mirrored = sells ? Direction.DEBIT : Direction.CREDIT;
@@ -256,11 +345,14 @@ public final class ClearingJournal {
                 referencePrice(),
                 gridSoldWh,
                 gridBoughtWh,
+                curtailedTrades,
+                curtailedWh,
                 lines.leaves(),
                 debitNano,
                 creditNano,
                 SettlementLine.hex(trades.root()),
-                SettlementLine.hex(lines.root()));
+                SettlementLine.hex(lines.root()),
+                SettlementLine.hex(router == null ? ClearingOutcome.noRoutes() : router.routesRoot()));
     }
 
     private String where() {

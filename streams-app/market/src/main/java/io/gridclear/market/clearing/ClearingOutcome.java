@@ -1,6 +1,7 @@
 package io.gridclear.market.clearing;
 
 import io.gridclear.market.auction.DealTotals;
+import io.gridclear.market.canonical.Sha256;
 import java.util.HexFormat;
 
 /**
@@ -15,11 +16,14 @@ import java.util.HexFormat;
  * @param referencePrice Pa, micro-currency per kWh
  * @param gridSoldWh residual energy sold to the grid, Wh
  * @param gridBoughtWh residual energy bought from the grid, Wh
+ * @param curtailedTrades trades of which something found no path through the feeder
+ * @param curtailedWh energy of trades that found no path and was left to the grid, Wh
  * @param lines settlement lines
  * @param debitNano sum of debits, nano-currency
  * @param creditNano sum of credits, equal to the debits
  * @param tradesRoot Merkle root over the trades, 32 bytes, hexadecimal
  * @param settlementRoot Merkle root over the lines, 32 bytes, hexadecimal
+ * @param routesRoot Merkle root over the routes of the trades, 32 bytes, hexadecimal; zeros where the area has no feeder
  */
 public record ClearingOutcome(
         long sellOrders,
@@ -31,11 +35,19 @@ public record ClearingOutcome(
         long referencePrice,
         long gridSoldWh,
         long gridBoughtWh,
+        long curtailedTrades,
+        long curtailedWh,
         long lines,
         long debitNano,
         long creditNano,
         String tradesRoot,
-        String settlementRoot) {
+        String settlementRoot,
+        String routesRoot) {
+
+    /** Routes root of an area without a feeder: 32 zero bytes. */
+    public static byte[] noRoutes() {
+        return new byte[Sha256.LENGTH];
+    }
 
     /** Trades of both stages. */
     public long trades() {
@@ -45,6 +57,11 @@ public record ClearingOutcome(
     /** Trades root as bytes. */
     public byte[] tradesRootBytes() {
         return HexFormat.of().parseHex(tradesRoot);
+    }
+
+    /** Routes root as bytes. */
+    public byte[] routesRootBytes() {
+        return HexFormat.of().parseHex(routesRoot);
     }
 
     /** Settlement root as bytes. */

@@ -19,8 +19,9 @@ import io.gridclear.market.rules.MarketTerms;
  * 8 sell orders | 8 buy orders | 8 sell Wh | 8 buy Wh
  * for stage 1, then stage 2: 8 deals | 8 sum of prices | 8 Wh | 8 nano | 8 lowest price | 8 highest price
  * 8 reference price | 8 Wh sold to the grid | 8 Wh bought from the grid
+ * 8 curtailed trades | 8 curtailed Wh
  * 8 settlement lines | 8 debits, nano | 8 credits, nano
- * 32 trades root | 32 settlement root | 32 routes root, zeros while the area has no routes
+ * 32 trades root | 32 settlement root | 32 routes root, zeros where the area has no feeder
  * </pre>
  *
  * A stage without a deal has the lowest price 2^63 - 1 and the highest price -2^63.
@@ -38,20 +39,14 @@ public final class OutcomeHash {
         this.sha256 = sha256;
     }
 
-    /** Routes root of an area that has no routes: 32 zero bytes. */
-    public static byte[] noRoutes() {
-        return new byte[Sha256.LENGTH];
-    }
-
     /**
      * h of the INITIAL run under the rules of this kernel, 32 bytes.
      *
      * @param periodStart start of delivery, epoch ms
      * @param inputHash last value of {@link io.gridclear.market.book.BookChain}, 32 bytes
-     * @param routesRoot root over the routes of the trades, 32 bytes, or {@link #noRoutes()}
      * @throws IllegalArgumentException if a hash or root has not 32 bytes, or the area has no canonical bytes
      */
-    public byte[] of(String area, long periodStart, byte[] inputHash, ClearingOutcome outcome, byte[] routesRoot) {
+    public byte[] of(String area, long periodStart, byte[] inputHash, ClearingOutcome outcome) {
         writer.start(DOMAIN)
                 .string(area)
                 .int64(periodStart)
@@ -68,12 +63,14 @@ public final class OutcomeHash {
         return writer.int64(outcome.referencePrice())
                 .int64(outcome.gridSoldWh())
                 .int64(outcome.gridBoughtWh())
+                .int64(outcome.curtailedTrades())
+                .int64(outcome.curtailedWh())
                 .int64(outcome.lines())
                 .int64(outcome.debitNano())
                 .int64(outcome.creditNano())
                 .raw(hash("trades root", outcome.tradesRootBytes()))
                 .raw(hash("settlement root", outcome.settlementRootBytes()))
-                .raw(hash("routes root", routesRoot))
+                .raw(hash("routes root", outcome.routesRootBytes()))
                 .hash(sha256);
     }
 

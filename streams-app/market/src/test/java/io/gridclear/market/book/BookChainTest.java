@@ -48,12 +48,12 @@ class BookChainTest {
         }
         assertThat(hashes)
                 .containsExactly(
-                        "4ad24d7d0d540bb22bded6176b26fb54c28e5ad068f486708f335c749852081c",
-                        "3fa34336f3df586d80baadf03ac94d5c038ed10e518338085a5ed87f514e1646",
-                        "6bb8c2b6ba2d564aa5ba9bb17d67fd4d13a7aaa1074b7e53aa8ad53b25e0536f",
-                        "e5cd444f54d34b8b4700f953ca3da06716518163f508ef9ee156565c96036c5c",
-                        "99e0687d30783de197a83164bb24d5c024b910672ec0d9e094aca01c6a9dc946",
-                        "747a908bdcc78a1db9dbdeede1a3e709d339cddd9d7b5a4f0ed19538af7657d9");
+                        "b07204f0fbe8ddd68503014d0c3017a590ed4624134bf7d3a962ea1f7318d265",
+                        "273fa445a2b24621b3280286740e03bacbee4e19ffb81ee6354f4f162df42b2b",
+                        "43fdaca061086bcae1412b78f5ce715d829b526a938fec30a40b64888a0abe33",
+                        "44cb6738d89439b15438afdd8cc921976001f9fe66cdc9388140282afd42a9e0",
+                        "24a66f97388603545f2ef460ac6b642f81de8d2cc69a4a09e161ba47a26eb845",
+                        "9cf89829d2481a87a6debad72e27cc4e0566ca6950927a9af4ccadb2dc526cfd");
     }
 
     @Test
@@ -80,6 +80,7 @@ class BookChainTest {
                 buy("s-1", "anna"),
                 sell("s-1", "anna").ownedBy("bert"),
                 sell("s-1", "anna").at("up-2"),
+                sell("s-1", "anna").bus("4"),
                 sell("s-1", "anna").revision(1),
                 sell("s-1", "anna").wh(1_001),
                 sell("s-1", "anna").price(500_100),
@@ -112,7 +113,16 @@ class BookChainTest {
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 6, "grid", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "net", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "CHF", "UTC"),
-                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "CET"))) {
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "CET"),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 1, 0, 0, "tax", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 1, 0, "tax", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 1, "tax", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "duty", 3, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 2, 4, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 3, 5, ""),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC").withFeeder("0a".repeat(32)),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC").withFeeder("0b".repeat(32)))) {
             hashes.add(next(new BookEntry.PeriodOpened(AT, terms)));
         }
         assertAllDiffer(hashes);

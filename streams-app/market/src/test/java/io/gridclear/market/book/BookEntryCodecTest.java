@@ -30,10 +30,14 @@ class BookEntryCodecTest {
     private static List<BookEntry> log() {
         return LogDraft.open(new MarketTerms(
                         9, 8, 7, 2, 40, 60, ReferencePriceRule.VOLUME_WEIGHTED, 5, "grid", "EUR", "Europe/Vienna"))
-                .add(new BookEntry.PeriodOpened(AT, LogDraft.TERMS))
+                .add(new BookEntry.PeriodOpened(AT, LogDraft.CHARGED.withFeeder("5f".repeat(32))))
                 .enter(
                         sell("s-1", "anna").limit(480_000).signature((byte) 1, (byte) -2),
-                        buy("b-1", "Zoë").revision(Long.MAX_VALUE).wh(0).source(-1, -1),
+                        buy("b-1", "Zoë")
+                                .bus("18")
+                                .revision(Long.MAX_VALUE)
+                                .wh(0)
+                                .source(-1, -1),
                         buy("", "").price(Long.MIN_VALUE).createdAt(-1).signature(new byte[64]))
                 .gate()
                 .requote(sell("s-1", "anna").price(500_000).revision(1))
@@ -49,12 +53,14 @@ class BookEntryCodecTest {
                         .wh(4)
                         .price(6)
                         .createdAt(7)
+                        .bus("33")
                         .signature((byte) 9)
                         .source(3, 8)
                         .order());
         assertThat(HexFormat.of().formatHex(BookEntryCodec.encode(entry)))
                 .isEqualTo("00000001" + "66" + "0000000000000001" + "0000000000000002" + "0000000000000003" + "02"
-                        + "00000001" + "73" + "0000000000000000" + "00000004" + "75702d61" + "00000001" + "61" + "01"
+                        + "00000001" + "73" + "0000000000000000" + "00000004" + "75702d61" + "00000001" + "61"
+                        + "00000002" + "3333" + "01"
                         + "0000000000000004" + "0000000000000006" + "ffffffffffffffff" + "0000000000000007"
                         + "00000001" + "09" + "00000003" + "0000000000000008");
     }
@@ -168,6 +174,7 @@ class BookEntryCodecTest {
                 .int64(0)
                 .string("u")
                 .string("p")
+                .string("bus")
                 .int8(side)
                 .int64(1)
                 .int64(1)
@@ -192,10 +199,28 @@ class BookEntryCodecTest {
                 Arguments.of(terms(2, 2, 1), "rule version 2, this kernel has 1"),
                 Arguments.of(terms(1, 2, 0), "no reference-price rule has the code 0"),
                 Arguments.of(terms(1, 2, 3), "no reference-price rule has the code 3"),
+                Arguments.of(rest(terms(1, 3, 1), "grid", 40, 0), "tick must be even and > 0, is 3"),
+                Arguments.of(rest(terms(1, 2, 1), "", 40, 0), "gridParticipant must not be empty"),
                 Arguments.of(
-                        terms(1, 3, 1).string("grid").string("EUR").string("UTC"), "tick must be even and > 0, is 3"),
+                        rest(terms(1, 2, 1), "grid", 41, 0),
+                        "imbalanceSpread must be at most feedInTariff (40), is 41"),
                 Arguments.of(
-                        terms(1, 2, 1).string("").string("EUR").string("UTC"), "gridParticipant must not be empty"));
+                        rest(terms(1, 2, 1), "grid", 40, 31),
+                        "feeder must be empty or the 64 hexadecimal digits of a SHA-256, is " + "00".repeat(31)),
+                Arguments.of(rest(terms(1, 2, 1), "grid", 40, 33), "a length of 33 is not within 0..32"));
+    }
+
+    private static CanonicalWriter rest(CanonicalWriter terms, String grid, long spread, int feederBytes) {
+        return terms.string(grid)
+                .string("EUR")
+                .string("UTC")
+                .int64(0)
+                .int64(spread)
+                .int64(0)
+                .string("tax")
+                .int64(0)
+                .int64(0)
+                .bytes(new byte[feederBytes]);
     }
 
     @ParameterizedTest(name = "{1}")

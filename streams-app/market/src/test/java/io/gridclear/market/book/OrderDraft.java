@@ -10,6 +10,7 @@ public final class OrderDraft {
     private final Side side;
     private String participant;
     private String usagePoint;
+    private String bus = "";
     private long revision;
     private long quantityWh = 1_000;
     private long price = 500_000;
@@ -45,6 +46,12 @@ public final class OrderDraft {
     /** Another owner of the same usage point. */
     public OrderDraft ownedBy(String value) {
         participant = value;
+        return this;
+    }
+
+    /** Bus that the usage point hangs on. */
+    public OrderDraft bus(String value) {
+        bus = value;
         return this;
     }
 
@@ -98,6 +105,7 @@ public final class OrderDraft {
                 revision,
                 usagePoint,
                 participant,
+                bus,
                 side,
                 quantityWh,
                 price,

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gridclear.market.auction.DealTotals;
 import io.gridclear.market.auction.InvariantViolation;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.routing.CurtailmentReason;
+import io.gridclear.market.routing.Feeder;
+import io.gridclear.market.routing.FeederGraph;
+import io.gridclear.market.routing.RoutingState;
+import io.gridclear.market.routing.TradeRoutes;
+import io.gridclear.market.rules.Charges;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.market.settlement.ChargeType;
+import io.gridclear.market.settlement.ConnectedOrder;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
@@ -18,6 +25,7 @@ import io.gridclear.market.twin.BookShape;
 import io.gridclear.market.twin.RandomBook;
 import io.gridclear.market.twin.SlowSettlement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -31,6 +39,9 @@ class ClearingJournalTest {
     private static final OrderRef SELL = new OrderRef("s-1", "up-anna", "anna");
     private static final OrderRef BUY = new OrderRef("b-1", "up-bert", "bert");
 
+    private static final ConnectedOrder SELLER = new ConnectedOrder(SELL, "2");
+    private static final ConnectedOrder BUYER = new ConnectedOrder(BUY, "3");
+
     private final RecordedOutput output = new RecordedOutput();
 
     private ClearingJournal journal() {
@@ -39,7 +50,7 @@ class ClearingJournalTest {
 
     @Test
     void aDealMakesATradeAndTwoMirroredLines() {
-        journal().deal(1, SELL, BUY, 40, 550_000);
+        journal().deal(1, SELLER, BUYER, 40, 550_000);
         assertThat(output.trades)
                 .containsExactly(new Trade("feeder-7", 1_800_000_000_000L, 0, 1, SELL, BUY, 40, 550_000));
         assertThat(output.trades.get(0).tradeId()).isEqualTo("feeder-7/1800000000000/0");
@@ -49,6 +60,38 @@ class ClearingJournalTest {
                         line(0, "anna", "bert", SELL, ChargeType.ENERGY, Direction.CREDIT, 40, 550_000, "0"),
                         line(1, "bert", "anna", BUY, ChargeType.ENERGY, Direction.DEBIT, 40, 550_000, "0"));
         assertThat(output.lines.get(0).line().amountNano()).isEqualTo(22_000_000);
+    }
+
+    @Test
+    void feeAndTaxOfADealFollowItsEnergyAndAreTheBuyers() {
+        MarketTerms charged = TERMS.withCharges(new Charges(30_000, 0, 20_500));
+        ClearingJournal journal =
+                new ClearingJournal("feeder-7", 1_800_000_000_000L, charged, ClearingJournal.State.empty(), output);
+        journal.deal(1, SELLER, BUYER, 40, 550_000);
+        journal.residual(Side.BUY, BUY, 60);
+        ClearingOutcome outcome = journal.finish(1, 1, 40, 100);
+        assertThat(output.lines)
+                .extracting(SlowSettlement.Line::line)
+                .startsWith(
+                        line(0, "anna", "bert", SELL, ChargeType.ENERGY, Direction.CREDIT, 40, 550_000, "0"),
+                        line(1, "bert", "anna", BUY, ChargeType.ENERGY, Direction.DEBIT, 40, 550_000, "0"),
+                        line(2, "bert", "grid", BUY, ChargeType.GRID_FEE, Direction.DEBIT, 40, 30_000, "0"),
+                        line(3, "grid", "bert", BUY, ChargeType.GRID_FEE, Direction.CREDIT, 40, 30_000, "0"),
+                        line(4, "bert", "tax-authority", BUY, ChargeType.TAX, Direction.DEBIT, 40, 20_500, "0"),
+                        line(5, "tax-authority", "bert", BUY, ChargeType.TAX, Direction.CREDIT, 40, 20_500, "0"));
+        // the tariffs are all-in: the residual has its two lines alone
+        assertThat(output.lines).hasSize(8);
+        assertThat(output.lines).extracting(SlowSettlement.Line::lineId).doesNotHaveDuplicates();
+        assertThat(outcome.debitNano()).isEqualTo(40 * (550_000L + 30_000 + 20_500) + 60 * 670_000);
+    }
+
+    @ParameterizedTest(name = "fee {0}, tax {1}")
+    @CsvSource({"0, 0, 2", "1, 0, 4", "0, 1, 4", "1, 1, 6"})
+    void aChargeOfNothingHasNoLine(long gridFee, long energyTax, int lines) {
+        MarketTerms charged = TERMS.withCharges(new Charges(gridFee, 7, energyTax));
+        new ClearingJournal("feeder-7", 0, charged, ClearingJournal.State.empty(), output)
+                .deal(1, SELLER, BUYER, 1, 500_000);
+        assertThat(output.lines).hasSize(lines);
     }
 
     @Test
@@ -107,6 +150,107 @@ class ClearingJournalTest {
                                 "residual/bert/up-bert/b-1"));
     }
 
+    /** Three buses in a row: the line between 2 and 3 carries 100 W one way, 25 Wh in a quarter-hour. */
+    private static final FeederGraph FEEDER = new FeederGraph(new Feeder(
+            List.of("1", "2", "3"),
+            List.of(
+                    Feeder.Line.between("a", "1", "2", 10, 4_000, 4_000),
+                    Feeder.Line.between("b", "2", "3", 10, 100, 0))));
+
+    private static final MarketTerms ROUTED = new MarketTerms(
+                    900_000, 0, 0, 100, 450_000, 670_000, ReferencePriceRule.MEAN, 1_000_000, "grid", "EUR", "UTC")
+            .withCharges(new Charges(30_000, 0, 20_500))
+            .withFeeder(HexFormat.of().formatHex(FEEDER.digest()));
+
+    private ClearingJournal routed(ClearingJournal.State state) {
+        return new ClearingJournal("feeder-7", 1_800_000_000_000L, ROUTED, FEEDER, state, output);
+    }
+
+    /** Charge, participant, direction, Wh, price, end of the reference. */
+    private List<String> words() {
+        return output.lines.stream()
+                .map(SlowSettlement.Line::line)
+                .map(line -> line.charge() + " " + line.participant() + " " + line.direction() + " "
+                        + line.quantityWh() + " @ " + line.price() + " "
+                        + line.reference().substring("feeder-7/1800000000000/".length()))
+                .toList();
+    }
+
+    @Test
+    void whatNoPathCarriesOfATradeIsLeftToTheGrid() {
+        ClearingJournal journal = routed(ClearingJournal.State.empty());
+        journal.deal(1, SELLER, BUYER, 40, 550_000);
+        assertThat(words())
+                .containsExactly(
+                        "ENERGY anna CREDIT 25 @ 550000 0",
+                        "ENERGY bert DEBIT 25 @ 550000 0",
+                        "GRID_FEE bert DEBIT 25 @ 30000 0",
+                        "GRID_FEE grid CREDIT 25 @ 30000 0",
+                        "TAX bert DEBIT 25 @ 20500 0",
+                        "TAX tax-authority CREDIT 25 @ 20500 0",
+                        "GRID_ENERGY anna CREDIT 15 @ 450000 0/curtailed/sell",
+                        "GRID_ENERGY grid DEBIT 15 @ 450000 0/curtailed/sell",
+                        "GRID_ENERGY bert DEBIT 15 @ 670000 0/curtailed/buy",
+                        "GRID_ENERGY grid CREDIT 15 @ 670000 0/curtailed/buy");
+        // the trade stays what was agreed
+        assertThat(output.trades).extracting(Trade::quantityWh).containsExactly(40L);
+        assertThat(output.routes).singleElement().satisfies(routes -> {
+            assertThat(routes.routedWh()).isEqualTo(25);
+            assertThat(routes.reason()).isEqualTo(CurtailmentReason.CAPACITY);
+        });
+        ClearingOutcome outcome = journal.finish(1, 1, 40, 40);
+        assertThat(outcome.curtailedTrades()).isEqualTo(1);
+        assertThat(outcome.curtailedWh()).isEqualTo(15);
+        assertThat(outcome.gridSoldWh()).isZero();
+        assertThat(outcome.debitNano()).isEqualTo(outcome.creditNano());
+        assertThat(output.lines).extracting(SlowSettlement.Line::lineId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aTradeThatFindsNoPathHasNoEnergyAndNoCharges() {
+        ClearingJournal journal = routed(ClearingJournal.State.empty());
+        journal.deal(1, BUYER, SELLER, 40, 550_000);
+        journal.deal(1, SELLER, new ConnectedOrder(BUY, ""), 7, 550_000);
+        assertThat(output.lines.stream().map(line -> line.line().charge()).distinct())
+                .containsExactly(ChargeType.GRID_ENERGY);
+        assertThat(output.routes)
+                .extracting(TradeRoutes::reason)
+                .containsExactly(CurtailmentReason.CAPACITY, CurtailmentReason.UNKNOWN_BUS);
+        assertThat(journal.finish(1, 1, 47, 47).curtailedTrades()).isEqualTo(2);
+    }
+
+    @Test
+    void whatALineCarriesIsRememberedFromCallToCall() {
+        ClearingJournal.State state = ClearingJournal.State.empty();
+        for (long wh : new long[] {10, 10, 10, 10}) {
+            ClearingJournal journal = routed(state);
+            journal.deal(1, SELLER, BUYER, wh, 550_000);
+            state = journal.state();
+        }
+        ClearingOutcome resumed = routed(state).finish(1, 1, 40, 40);
+        assertThat(output.routes).extracting(TradeRoutes::curtailedWh).containsExactly(0L, 0L, 5L, 10L);
+        output.lines.clear();
+        ClearingJournal straight = routed(ClearingJournal.State.empty());
+        for (int i = 0; i < 4; i++) {
+            straight.deal(1, SELLER, BUYER, 10, 550_000);
+        }
+        assertThat(straight.finish(1, 1, 40, 40)).isEqualTo(resumed);
+        assertThat(resumed.routesRoot()).isNotEqualTo("00".repeat(32));
+    }
+
+    @Test
+    void aFeederThatTheTermsDoNotNameIsRefused() {
+        ClearingJournal.State empty = ClearingJournal.State.empty();
+        assertThatThrownBy(() -> new ClearingJournal("feeder-7", 0, TERMS, FEEDER, empty, output))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ClearingJournal("feeder-7", 0, ROUTED, empty, output))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(ROUTED.feeder());
+        assertThatThrownBy(() ->
+                        new ClearingJournal("feeder-7", 0, ROUTED.withFeeder("00".repeat(32)), FEEDER, empty, output))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     private static SettlementLine line(
             long index,
             String participant,
@@ -151,11 +295,21 @@ class ClearingJournalTest {
                         "feeder-7/1800000000000/residual/bert/b/c");
     }
 
+    /** Four buses of five, in a ring; a period of one ms carries 1,000 Wh on 3.6 GW. */
+    private static final FeederGraph RING = new FeederGraph(new Feeder(
+            List.of("0", "1", "2", "3"),
+            List.of(
+                    Feeder.Line.between("a", "0", "1", 10, 36_000_000_000L, 7_200_000_000L),
+                    Feeder.Line.between("b", "1", "2", 10, 36_000_000_000L, 36_000_000_000L),
+                    Feeder.Line.between("c", "2", "3", 30, 3_600_000_000L, 7_200_000_000L),
+                    Feeder.Line.between("d", "0", "3", 20, 36_000_000_000L, 0))));
+
     @ParameterizedTest
     @EnumSource
     void writesWhatTheSlowTwinWrites(BookShape shape) {
-        for (long seed = 0; seed < 20; seed++) {
-            SettledBook settled = SettledBook.of(RandomBook.upTo(120, shape, seed));
+        for (long seed = 0; seed < 40; seed++) {
+            RandomBook book = RandomBook.upTo(120, shape, seed);
+            SettledBook settled = SettledBook.of(book, seed % 2 == 0 ? null : RING);
             RecordedOutput written = new RecordedOutput();
             ClearingJournal journal = settled.journal(ClearingJournal.State.empty(), written);
             settled.calls().forEach(call -> call.accept(journal));
@@ -187,7 +341,7 @@ class ClearingJournalTest {
     @EnumSource(names = {"ORDINARY", "TIES", "EXTREME_QUANTITIES"})
     void savedAndRestoredAfterEveryCallItComesToTheSame(BookShape shape) {
         for (long seed = 0; seed < 10; seed++) {
-            SettledBook settled = SettledBook.of(RandomBook.upTo(80, shape, seed));
+            SettledBook settled = SettledBook.of(RandomBook.upTo(80, shape, seed), seed % 2 == 0 ? null : RING);
             RecordedOutput straight = new RecordedOutput();
             ClearingJournal journal = settled.journal(ClearingJournal.State.empty(), straight);
             settled.calls().forEach(call -> call.accept(journal));
@@ -242,8 +396,8 @@ class ClearingJournalTest {
 
     @Test
     void debitsThatAreNotCreditsStopTheClearing() {
-        ClearingJournal.State tampered =
-                new ClearingJournal.State(new DealTotals(), new DealTotals(), 0, 0, 5, 4, List.of(), 0, List.of());
+        ClearingJournal.State tampered = new ClearingJournal.State(
+                new DealTotals(), new DealTotals(), 0, 0, 0, 0, 5, 4, List.of(), 0, List.of(), RoutingState.empty());
         ClearingJournal journal = new ClearingJournal("feeder-7", 0, TERMS, tampered, output);
         assertThatThrownBy(() -> journal.finish(0, 0, 0, 0))
                 .isInstanceOf(InvariantViolation.class)
@@ -260,7 +414,8 @@ class ClearingJournalTest {
         "2, 1, 670001",
     })
     void dealsThatNoAuctionMakesStopTheClearing(int stage, long wh, long price) {
-        assertThatThrownBy(() -> journal().deal(stage, SELL, BUY, wh, price)).isInstanceOf(InvariantViolation.class);
+        assertThatThrownBy(() -> journal().deal(stage, SELLER, BUYER, wh, price))
+                .isInstanceOf(InvariantViolation.class);
         assertThat(output.trades).isEmpty();
         assertThat(output.lines).isEmpty();
     }
@@ -268,8 +423,8 @@ class ClearingJournalTest {
     @Test
     void stage1DoesNotComeAfterStage2() {
         ClearingJournal journal = journal();
-        journal.deal(2, SELL, BUY, 1, 500_000);
-        assertThatThrownBy(() -> journal.deal(1, SELL, BUY, 1, 500_000)).isInstanceOf(InvariantViolation.class);
+        journal.deal(2, SELLER, BUYER, 1, 500_000);
+        assertThatThrownBy(() -> journal.deal(1, SELLER, BUYER, 1, 500_000)).isInstanceOf(InvariantViolation.class);
     }
 
     @Test
@@ -287,5 +442,6 @@ class ClearingJournalTest {
                 .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
                 .isEqualTo(outcome.settlementRoot());
         assertThat(outcome.tradesRootBytes()).hasSize(32).isEqualTo(outcome.settlementRootBytes());
+        assertThat(outcome.routesRootBytes()).isEqualTo(new byte[32]);
     }
 }

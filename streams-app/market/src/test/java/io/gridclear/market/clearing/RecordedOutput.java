@@ -1,5 +1,6 @@
 package io.gridclear.market.clearing;
 
+import io.gridclear.market.routing.TradeRoutes;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.Trade;
 import io.gridclear.market.twin.SlowSettlement;
@@ -11,6 +12,7 @@ import java.util.List;
 final class RecordedOutput implements ClearingJournal.Output {
 
     final List<Trade> trades = new ArrayList<>();
+    final List<TradeRoutes> routes = new ArrayList<>();
     final List<SlowSettlement.Line> lines = new ArrayList<>();
 
     @Override
@@ -22,5 +24,10 @@ final class RecordedOutput implements ClearingJournal.Output {
     public void line(SettlementLine line, byte[] lineId, byte[] settlementId) {
         lines.add(new SlowSettlement.Line(
                 line, HexFormat.of().formatHex(lineId), HexFormat.of().formatHex(settlementId)));
+    }
+
+    @Override
+    public void routes(Trade trade, TradeRoutes taken) {
+        routes.add(taken);
     }
 }

@@ -15,9 +15,11 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Settlement of the INITIAL run, line by line, and its bytes by another encoder than the kernel's. */
@@ -31,6 +33,9 @@ public final class SlowSettlement {
      * @param settlementId hexadecimal
      */
     public record Line(SettlementLine line, String lineId, String settlementId) {}
+
+    private static final Map<ChargeType, Integer> CHARGE_CODES =
+            Map.of(ChargeType.ENERGY, 1, ChargeType.GRID_ENERGY, 2, ChargeType.GRID_FEE, 3, ChargeType.TAX, 5);
 
     private final String area;
     private final long periodStart;
@@ -59,9 +64,33 @@ public final class SlowSettlement {
             List<TwinOrder> orders,
             List<OrderRef> refs,
             SlowAuction.Result result) {
+        return of(
+                area,
+                periodStart,
+                terms,
+                orders,
+                refs,
+                result,
+                Collections.nCopies(result.trades().size(), 0L));
+    }
+
+    /**
+     * Settles the outcome of an auction over a feeder.
+     *
+     * @param curtailedWh what of each trade found no path
+     */
+    public static SlowSettlement of(
+            String area,
+            long periodStart,
+            MarketTerms terms,
+            List<TwinOrder> orders,
+            List<OrderRef> refs,
+            SlowAuction.Result result,
+            List<Long> curtailedWh) {
         SlowSettlement settlement = new SlowSettlement(area, periodStart, terms);
-        for (TwinTrade trade : result.trades()) {
-            settlement.trade(trade, refs.get(trade.sell()), refs.get(trade.buy()));
+        for (int i = 0; i < result.trades().size(); i++) {
+            TwinTrade trade = result.trades().get(i);
+            settlement.trade(trade, refs.get(trade.sell()), refs.get(trade.buy()), curtailedWh.get(i));
         }
         for (int i : residuals(orders, result, Side.SELL)) {
             settlement.residual(Side.SELL, refs.get(i), result.leftWh().get(i));
@@ -118,12 +147,13 @@ public final class SlowSettlement {
                 .map(Line::line)
                 .filter(line -> line.charge() == ChargeType.GRID_ENERGY
                         && line.direction() == own
+                        && !line.reference().contains("/curtailed/")
                         && !line.participant().equals(terms.gridParticipant()))
                 .map(line -> BigInteger.valueOf(line.quantityWh()))
                 .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
-    private void trade(TwinTrade trade, OrderRef sell, OrderRef buy) {
+    private void trade(TwinTrade trade, OrderRef sell, OrderRef buy, long curtailedWh) {
         int sequence = trades.size();
         trades.add(new Trade(area, periodStart, sequence, trade.stage(), sell, buy, trade.quantityWh(), trade.price()));
         tradeLeaves.add(encode(out -> {
@@ -141,15 +171,38 @@ public final class SlowSettlement {
             out.writeLong(trade.price());
         }));
         String reference = area + "/" + periodStart + "/" + sequence;
+        long wh = trade.quantityWh() - curtailedWh;
+        if (wh > 0) {
+            energyAndCharges(trade, sell, buy, wh, reference);
+        }
+        if (curtailedWh > 0) {
+            withGrid(Side.SELL, sell, curtailedWh, reference + "/curtailed/sell");
+            withGrid(Side.BUY, buy, curtailedWh, reference + "/curtailed/buy");
+        }
+    }
+
+    private void energyAndCharges(TwinTrade trade, OrderRef sell, OrderRef buy, long wh, String reference) {
         String seller = sell.participant();
         String buyer = buy.participant();
-        long wh = trade.quantityWh();
         line(seller, buyer, sell, ChargeType.ENERGY, Direction.CREDIT, wh, trade.price(), reference);
         line(buyer, seller, buy, ChargeType.ENERGY, Direction.DEBIT, wh, trade.price(), reference);
+        String grid = terms.gridParticipant();
+        if (terms.gridFee() > 0) {
+            line(buyer, grid, buy, ChargeType.GRID_FEE, Direction.DEBIT, wh, terms.gridFee(), reference);
+            line(grid, buyer, buy, ChargeType.GRID_FEE, Direction.CREDIT, wh, terms.gridFee(), reference);
+        }
+        String authority = terms.taxParticipant();
+        if (terms.energyTax() > 0) {
+            line(buyer, authority, buy, ChargeType.TAX, Direction.DEBIT, wh, terms.energyTax(), reference);
+            line(authority, buyer, buy, ChargeType.TAX, Direction.CREDIT, wh, terms.energyTax(), reference);
+        }
     }
 
     private void residual(Side side, OrderRef ref, long wh) {
-        String reference = area + "/" + periodStart + "/residual/" + ref.path();
+        withGrid(side, ref, wh, area + "/" + periodStart + "/residual/" + ref.path());
+    }
+
+    private void withGrid(Side side, OrderRef ref, long wh, String reference) {
         String grid = terms.gridParticipant();
         String own = ref.participant();
         ChargeType charge = ChargeType.GRID_ENERGY;
@@ -172,7 +225,7 @@ public final class SlowSettlement {
             long price,
             String reference) {
         int index = lines.size();
-        int chargeCode = charge == ChargeType.ENERGY ? 1 : 2;
+        int chargeCode = CHARGE_CODES.get(charge);
         byte[] lineId = SlowMerkleTree.sha256(encode(out -> {
             text(out, "gridclear.line-id.v1");
             text(out, reference);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -23,23 +24,27 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The areas by their configuration topic, read from the instance's global table. An area whose configuration cannot be
- * read, or whose terms do not fit each other, is unknown until that is mended; why is logged once per version. Bytes are
- * decoded once, and again when they change; while the table stands still it is not even asked. One instance a task;
- * single-threaded.
+ * read, or whose terms do not fit each other, is unknown until that is mended, and one whose feeder is not there until it
+ * is; why is logged once per version. Bytes are decoded once, and again when they change; while the table stands still it
+ * is not even asked. One instance a task; single-threaded.
  */
 public final class AreaDirectory {
 
     /** Name of the global store: area id (UTF-8) to configuration, as it stands in the topic. */
     public static final String STORE = "areas";
 
+    /** For those whom no feeder concerns: an area whose feeder is missing is metered all the same. */
+    public static final Predicate<String> WITHOUT_FEEDERS = feeder -> true;
+
     private static final Logger LOG = LoggerFactory.getLogger(AreaDirectory.class);
 
     @SuppressWarnings("ArrayRecordComponent") // compared with Arrays.equals, never as a record
-    private record Known(Bytes key, byte[] source, @Nullable AreaRules rules) {}
+    private record Known(Bytes key, byte[] source, @Nullable AreaRules rules, boolean waits) {}
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final Deserializer<MarketArea> deserializer;
     private final LongSupplier changes;
+    private final Predicate<String> isFeederKnown;
     private final Map<String, Known> known = new HashMap<>();
     private final Map<String, AreaRules> current = new HashMap<>();
     private long currentAt;
@@ -48,12 +53,17 @@ public final class AreaDirectory {
      * A directory over the global store.
      *
      * @param changes how often the store has been changed so far, counted after each change
+     * @param isFeederKnown whether the feeder with a digest, in hexadecimal, is there
      */
     public AreaDirectory(
-            ReadOnlyKeyValueStore<Bytes, byte[]> store, Deserializer<MarketArea> deserializer, LongSupplier changes) {
+            ReadOnlyKeyValueStore<Bytes, byte[]> store,
+            Deserializer<MarketArea> deserializer,
+            LongSupplier changes,
+            Predicate<String> isFeederKnown) {
         this.store = store;
         this.deserializer = deserializer;
         this.changes = changes;
+        this.isFeederKnown = isFeederKnown;
         this.currentAt = changes.getAsLong();
     }
 
@@ -101,15 +111,57 @@ public final class AreaDirectory {
         return areas;
     }
 
+    /** Areas that are closed because their feeder is not there, by what was read last. */
+    public List<String> waiting() {
+        return known.entrySet().stream()
+                .filter(entry -> entry.getValue().waits())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** The table in memory hands out the same array until it changes: nearly every call ends at the first comparison. */
     private @Nullable AreaRules decode(String area, Bytes key, byte[] source) {
         Known last = known.get(area);
         if (last != null && (last.source() == source || Arrays.equals(last.source(), source))) {
-            return last.rules();
+            return last.waits() ? opened(area, last) : last.rules();
         }
         AreaRules rules = read(area, source);
-        known.put(area, new Known(key, source, rules));
+        boolean waits = rules != null && !hasFeeder(rules);
+        known.put(area, new Known(key, source, rules, waits));
+        if (rules != null && waits) {
+            LOG.error(
+                    "area {}: its feeder {} is not in {}, the area stays closed until it is there",
+                    area,
+                    rules.terms().feeder(),
+                    TopicCatalogue.FEEDERS.name());
+            return null;
+        }
         return rules;
+    }
+
+    private @Nullable AreaRules opened(String area, Known last) {
+        AreaRules rules = last.rules();
+        if (rules == null || !hasFeeder(rules)) {
+            return null;
+        }
+        LOG.info("area {}: its feeder {} is there", area, rules.terms().feeder());
+        known.put(area, new Known(last.key(), last.source(), rules, false));
+        return rules;
+    }
+
+    private boolean hasFeeder(AreaRules rules) {
+        return !rules.terms().hasFeeder() || isFeederKnown.test(rules.terms().feeder());
+    }
+
+    /** The feeder is the area's; its terms may name it once more, and no other. */
+    private static MarketTerms termsOf(MarketArea configuration) {
+        MarketTerms terms = TermsRecords.toTerms(configuration.getTerms());
+        String feeder = TermsRecords.digest(configuration.getFeeder());
+        if (terms.hasFeeder() && !terms.feeder().equals(feeder)) {
+            throw new IllegalArgumentException(
+                    "terms.feeder must be empty or that of the area (" + feeder + "), is " + terms.feeder());
+        }
+        return terms.withFeeder(feeder);
     }
 
     private @Nullable AreaRules read(String area, byte[] source) {
@@ -118,8 +170,13 @@ public final class AreaDirectory {
             if (configuration == null || !configuration.getAreaMrid().equals(area)) {
                 throw new IllegalArgumentException("the record's key is not its areaMrid");
             }
-            MarketTerms terms = TermsRecords.toTerms(configuration.getTerms());
-            return new AreaRules(area, terms, configuration.getHorizonMs(), configuration.getRequireSignatures());
+            MarketTerms terms = termsOf(configuration);
+            return new AreaRules(
+                    area,
+                    terms,
+                    TermsRecords.toSchedule(configuration.getCharges()),
+                    configuration.getHorizonMs(),
+                    configuration.getRequireSignatures());
         } catch (IllegalArgumentException | DateTimeException | UndecodableRecordException e) {
             LOG.error(
                     "area {}: its configuration in {} is refused, the area stays closed until it is mended: {}",

@@ -2,7 +2,7 @@ package io.gridclear.topology.book;
 
 import io.gridclear.market.auction.InvariantViolation;
 import io.gridclear.market.order.Side;
-import io.gridclear.market.settlement.OrderRef;
+import io.gridclear.market.settlement.ConnectedOrder;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -49,12 +49,12 @@ public final class OrderQueueStore {
     }
 
     /**
-     * Whose an order is.
+     * Whose an order is, and where it hangs on the network.
      *
      * @throws InvariantViolation if the order is not in its queue
      */
-    public OrderRef ref(PeriodKey period, Side side, long price, long position) {
-        return require(key(period.prefix(), side, price, position), period).ref();
+    public ConnectedOrder order(PeriodKey period, Side side, long price, long position) {
+        return require(key(period.prefix(), side, price, position), period).connected();
     }
 
     private QueuedOrder require(Bytes key, PeriodKey period) {

@@ -3,6 +3,7 @@ package io.gridclear.topology.book;
 import io.gridclear.market.auction.DealTotals;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.routing.RoutingState;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,7 @@ import java.util.List;
  */
 final class PeriodStateCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int TALLY_LENGTH = 1 + 8 + Sha256.LENGTH + 4 * 8;
 
@@ -51,7 +52,7 @@ final class PeriodStateCodec {
             int version = in.readByte();
             if (version != VERSION) {
                 throw new IllegalStateException("state of " + key + " has version " + version
-                        + ", this application reads " + VERSION + ": start the version that wrote it, or a later one");
+                        + ", this application reads " + VERSION + ": start a version that reads it");
             }
             PeriodState state = new PeriodState(key, terms(in));
             state.phase = phase(in.readByte());
@@ -133,6 +134,13 @@ final class PeriodStateCodec {
         out.writeUTF(terms.gridParticipant());
         out.writeUTF(terms.currency());
         out.writeUTF(terms.timeZone());
+        out.writeLong(terms.gridFee());
+        out.writeLong(terms.imbalanceSpread());
+        out.writeLong(terms.energyTax());
+        out.writeUTF(terms.taxParticipant());
+        out.writeLong(terms.meteringGraceMs());
+        out.writeLong(terms.correctionHorizonMs());
+        out.writeUTF(terms.feeder());
     }
 
     private static MarketTerms terms(DataInputStream in) throws IOException {
@@ -147,6 +155,13 @@ final class PeriodStateCodec {
                 in.readLong(),
                 in.readUTF(),
                 in.readUTF(),
+                in.readUTF(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readUTF(),
+                in.readLong(),
+                in.readLong(),
                 in.readUTF());
     }
 
@@ -176,11 +191,16 @@ final class PeriodStateCodec {
         write(out, journal.stage2());
         out.writeLong(journal.gridSoldWh());
         out.writeLong(journal.gridBoughtWh());
+        out.writeLong(journal.curtailedTrades());
+        out.writeLong(journal.curtailedWh());
         out.writeLong(journal.debitNano());
         out.writeLong(journal.creditNano());
         write(out, journal.tradeSubtrees());
         out.writeLong(journal.lines());
         write(out, journal.lineSubtrees());
+        byte[] routing = journal.routing().encode();
+        out.writeInt(routing.length);
+        out.write(routing);
     }
 
     private static ClearingJournal.State journal(DataInputStream in) throws IOException {
@@ -191,9 +211,18 @@ final class PeriodStateCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
+                in.readLong(),
+                in.readLong(),
                 hashes(in),
                 in.readLong(),
-                hashes(in));
+                hashes(in),
+                routing(in));
+    }
+
+    private static RoutingState routing(DataInputStream in) throws IOException {
+        byte[] bytes = new byte[in.readInt()];
+        in.readFully(bytes);
+        return RoutingState.decode(bytes);
     }
 
     private static void write(DataOutputStream out, DealTotals totals) throws IOException {

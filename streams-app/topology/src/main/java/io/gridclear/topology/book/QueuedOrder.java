@@ -2,6 +2,7 @@ package io.gridclear.topology.book;
 
 import io.gridclear.market.auction.LeftoverQueue;
 import io.gridclear.market.order.OrderRequest;
+import io.gridclear.market.settlement.ConnectedOrder;
 import io.gridclear.market.settlement.OrderRef;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,23 +14,27 @@ import java.nio.charset.StandardCharsets;
  * @param limitPrice worst acceptable price, or {@link OrderRequest#NO_LIMIT}
  * @param revisedPrice the owner's price for stage 2, or {@link LeftoverQueue#NOT_REVISED}
  * @param ref names the order and its owner
+ * @param bus bus that its usage point hangs on; empty = not said
  */
-record QueuedOrder(long quantityWh, long limitPrice, long revisedPrice, OrderRef ref) {
+record QueuedOrder(long quantityWh, long limitPrice, long revisedPrice, OrderRef ref, String bus) {
 
-    /** Three longs, three 2-byte lengths. */
-    private static final int FIXED_LENGTH = 3 * 8 + 3 * 2;
+    /** Three longs, four 2-byte lengths. */
+    private static final int FIXED_LENGTH = 3 * 8 + 4 * 2;
 
     byte[] toBytes() {
         byte[] orderId = ref.orderId().getBytes(StandardCharsets.UTF_8);
         byte[] usagePoint = ref.usagePoint().getBytes(StandardCharsets.UTF_8);
         byte[] participant = ref.participant().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer buffer = ByteBuffer.allocate(FIXED_LENGTH + orderId.length + usagePoint.length + participant.length)
+        byte[] busId = bus.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer buffer = ByteBuffer.allocate(
+                        FIXED_LENGTH + orderId.length + usagePoint.length + participant.length + busId.length)
                 .putLong(quantityWh)
                 .putLong(limitPrice)
                 .putLong(revisedPrice);
         put(buffer, orderId);
         put(buffer, usagePoint);
         put(buffer, participant);
+        put(buffer, busId);
         return buffer.array();
     }
 
@@ -43,7 +48,8 @@ record QueuedOrder(long quantityWh, long limitPrice, long revisedPrice, OrderRef
                 buffer.getLong(),
                 buffer.getLong(),
                 buffer.getLong(),
-                new OrderRef(text(buffer), text(buffer), text(buffer)));
+                new OrderRef(text(buffer), text(buffer), text(buffer)),
+                text(buffer));
     }
 
     private static String text(ByteBuffer buffer) {
@@ -67,8 +73,13 @@ record QueuedOrder(long quantityWh, long limitPrice, long revisedPrice, OrderRef
         return ByteBuffer.wrap(bytes).getLong(16);
     }
 
+    /** The order and where it hangs. */
+    ConnectedOrder connected() {
+        return new ConnectedOrder(ref, bus);
+    }
+
     /** The order with the owner's price for stage 2. */
     QueuedOrder revised(long price) {
-        return new QueuedOrder(quantityWh, limitPrice, price, ref);
+        return new QueuedOrder(quantityWh, limitPrice, price, ref, bus);
     }
 }

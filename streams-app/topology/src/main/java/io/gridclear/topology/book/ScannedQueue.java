@@ -4,7 +4,7 @@ import io.gridclear.market.auction.InvariantViolation;
 import io.gridclear.market.auction.OrderQueue;
 import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
-import io.gridclear.market.settlement.OrderRef;
+import io.gridclear.market.settlement.ConnectedOrder;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -21,7 +21,7 @@ public final class ScannedQueue implements OrderQueue, AutoCloseable {
     private long headPrice;
     private long headPosition;
     private long headWh;
-    private @Nullable OrderRef headRef;
+    private @Nullable ConnectedOrder headOrder;
 
     /**
      * A queue from a cursor on.
@@ -53,7 +53,7 @@ public final class ScannedQueue implements OrderQueue, AutoCloseable {
 
     /** Goes on to the next order, whatever is left of the head. */
     public void next() {
-        headRef = null;
+        headOrder = null;
         if (!scan.hasNext()) {
             head = null;
             return;
@@ -110,14 +110,14 @@ public final class ScannedQueue implements OrderQueue, AutoCloseable {
         return QueuedOrder.revisedPrice(requireHead());
     }
 
-    /** Whose the head is. */
-    public OrderRef headRef() {
-        OrderRef ref = headRef;
-        if (ref == null) {
-            ref = QueuedOrder.of(requireHead()).ref();
-            headRef = ref;
+    /** Whose the head is, and where it hangs on the network. */
+    public ConnectedOrder headOrder() {
+        ConnectedOrder order = headOrder;
+        if (order == null) {
+            order = QueuedOrder.of(requireHead()).connected();
+            headOrder = order;
         }
-        return ref;
+        return order;
     }
 
     /** Where the queue stands now. */

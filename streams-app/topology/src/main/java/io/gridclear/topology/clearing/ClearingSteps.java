@@ -6,6 +6,7 @@ import io.gridclear.market.auction.Matching;
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.clearing.ClearingOutcome;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.routing.FeederSource;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.ReferencePrice;
@@ -21,8 +22,12 @@ import io.gridclear.topology.metrics.MarketMetrics;
 import io.gridclear.topology.output.Output;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Clears periods step by step: each call does a bounded amount of work and leaves all progress in the period's state, so
@@ -30,22 +35,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClearingSteps {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ClearingSteps.class);
+
     private final OrderQueueStore queues;
     private final ParticipantStore participants;
+    private final FeederSource feeders;
     private final Output output;
     private final MarketMetrics metrics;
     private final StepLimits limits;
     private final Map<PeriodKey, Stage2Run> stage2Runs = new HashMap<>();
     private final Map<PeriodKey, PeriodPurge> purges = new HashMap<>();
+    private final Set<PeriodKey> waiting = new HashSet<>();
 
     public ClearingSteps(
             OrderQueueStore queues,
             ParticipantStore participants,
+            FeederSource feeders,
             Output output,
             MarketMetrics metrics,
             StepLimits limits) {
         this.queues = queues;
         this.participants = participants;
+        this.feeders = feeders;
         this.output = output;
         this.metrics = metrics;
         this.limits = limits;
@@ -57,11 +68,15 @@ public final class ClearingSteps {
     }
 
     /**
-     * Does one step of a period that has work; the caller saves the state.
+     * Does one step of a period that has work; the caller saves the state. A period whose feeder was taken out of its topic
+     * after it was opened waits until it is there again.
      *
      * @return whether the period is over and nothing of it is left but its state
      */
     public boolean advance(PeriodState state) {
+        if (waitsForFeeder(state)) {
+            return false;
+        }
         switch (state.phase()) {
             case STAGE_1 -> stage1(state);
             case STAGE_2 -> stage2(state);
@@ -75,6 +90,22 @@ public final class ClearingSteps {
         return false;
     }
 
+    private boolean waitsForFeeder(PeriodState state) {
+        boolean waits = state.terms().hasFeeder()
+                && state.phase() != PeriodState.Phase.CLEARED
+                && feeders.find(state.terms().feeder()) == null;
+        if (!waits) {
+            waiting.remove(state.key());
+        } else if (waiting.add(state.key())) {
+            LOG.error(
+                    "{}: its feeder {} is not in {} any more, the period is cleared once it is there",
+                    state.key(),
+                    state.terms().feeder(),
+                    TopicCatalogue.FEEDERS.name());
+        }
+        return waits;
+    }
+
     /** Stage 1 is a merge of two range scans. */
     private void stage1(PeriodState state) {
         ClearingJournal journal = journal(state);
@@ -86,7 +117,7 @@ public final class ClearingSteps {
                     sells,
                     buys,
                     limits.deals(),
-                    (quantityWh, price) -> journal.deal(1, sells.headRef(), buys.headRef(), quantityWh, price));
+                    (quantityWh, price) -> journal.deal(1, sells.headOrder(), buys.headOrder(), quantityWh, price));
             state.cursor(Side.SELL, sells.cursor());
             state.cursor(Side.BUY, buys.cursor());
         }
@@ -167,7 +198,7 @@ public final class ClearingSteps {
         try (ScannedQueue scan = queues.scan(state.key(), side, from)) {
             for (; index < leftover.size() && written < most && index - first < limits.ordersRead(); index++) {
                 if (leftover.leftWh(index) > 0) {
-                    journal.residual(side, scan.headRef(), leftover.leftWh(index));
+                    journal.residual(side, scan.headOrder().ref(), leftover.leftWh(index));
                     written++;
                 }
                 scan.next();
@@ -219,6 +250,7 @@ public final class ClearingSteps {
                 key.area(),
                 key.periodStart(),
                 state.terms(),
+                state.terms().hasFeeder() ? feeders.find(state.terms().feeder()) : null,
                 state.journal(),
                 new OutcomePublisher(output, metrics, key, state.terms()));
     }

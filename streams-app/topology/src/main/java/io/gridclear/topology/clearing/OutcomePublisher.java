@@ -1,17 +1,19 @@
 package io.gridclear.topology.clearing;
 
 import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.routing.TradeRoutes;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
+import io.gridclear.records.FeederRecords;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.topology.book.PeriodKey;
 import io.gridclear.topology.metrics.MarketMetrics;
 import io.gridclear.topology.output.Output;
 
-/** Sends trades and settlement lines to their topics as the journal writes them. */
+/** Sends trades, routes and settlement lines to their topics as the journal writes them. */
 final class OutcomePublisher implements ClearingJournal.Output {
 
     private final Output output;
@@ -28,6 +30,11 @@ final class OutcomePublisher implements ClearingJournal.Output {
     public void trade(Trade trade) {
         output.send(TopicCatalogue.TRADES, trade.area(), OutcomeRecords.toRecord(trade));
         metrics.traded();
+    }
+
+    @Override
+    public void routes(Trade trade, TradeRoutes routes) {
+        output.send(TopicCatalogue.ROUTES, trade.area(), FeederRecords.toRecord(trade, routes));
     }
 
     @Override

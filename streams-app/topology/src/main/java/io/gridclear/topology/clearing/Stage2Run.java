@@ -4,7 +4,7 @@ import io.gridclear.market.auction.LeftoverQueue;
 import io.gridclear.market.auction.Matching;
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.order.Side;
-import io.gridclear.market.settlement.OrderRef;
+import io.gridclear.market.settlement.ConnectedOrder;
 import io.gridclear.topology.book.OrderQueueStore;
 import io.gridclear.topology.book.PeriodState;
 import io.gridclear.topology.book.QueueCursor;
@@ -28,10 +28,10 @@ final class Stage2Run {
     private QueueCursor fillFrom;
     private boolean filled;
     private long dealsAgain;
-    private int sellRefIndex = -1;
-    private int buyRefIndex = -1;
-    private @Nullable OrderRef sellRef;
-    private @Nullable OrderRef buyRef;
+    private int sellIndex = -1;
+    private int buyIndex = -1;
+    private @Nullable ConnectedOrder sell;
+    private @Nullable ConnectedOrder buy;
 
     Stage2Run(PeriodState state, OrderQueueStore queues) {
         this.state = state;
@@ -106,33 +106,29 @@ final class Stage2Run {
      */
     boolean match(long mostDeals, ClearingJournal journal) {
         return Matching.run(
-                book,
-                sells,
-                buys,
-                mostDeals,
-                (quantityWh, price) -> journal.deal(2, sellRef(), buyRef(), quantityWh, price));
+                book, sells, buys, mostDeals, (quantityWh, price) -> journal.deal(2, sell(), buy(), quantityWh, price));
     }
 
-    private OrderRef sellRef() {
+    private ConnectedOrder sell() {
         int index = sells.headIndex();
-        OrderRef ref = sellRef;
-        if (ref == null || index != sellRefIndex) {
-            ref = queues.ref(state.key(), Side.SELL, sells.quote(index), sells.position(index));
-            sellRef = ref;
-            sellRefIndex = index;
+        ConnectedOrder order = sell;
+        if (order == null || index != sellIndex) {
+            order = queues.order(state.key(), Side.SELL, sells.quote(index), sells.position(index));
+            sell = order;
+            sellIndex = index;
         }
-        return ref;
+        return order;
     }
 
-    private OrderRef buyRef() {
+    private ConnectedOrder buy() {
         int index = buys.headIndex();
-        OrderRef ref = buyRef;
-        if (ref == null || index != buyRefIndex) {
-            ref = queues.ref(state.key(), Side.BUY, buys.quote(index), buys.position(index));
-            buyRef = ref;
-            buyRefIndex = index;
+        ConnectedOrder order = buy;
+        if (order == null || index != buyIndex) {
+            order = queues.order(state.key(), Side.BUY, buys.quote(index), buys.position(index));
+            buy = order;
+            buyIndex = index;
         }
-        return ref;
+        return order;
     }
 
     /** What is left of one side, in the order of the store's scan. */

@@ -1,14 +1,17 @@
 package io.gridclear.topology.intake;
 
 import io.gridclear.schemas.avro.Bid;
+import io.gridclear.schemas.avro.Feeder;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.MeterReading;
 import io.gridclear.schemas.avro.RoutedReading;
 import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
+import io.gridclear.topology.areas.FeederDirectory;
 import io.gridclear.topology.metrics.MarketMetrics;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -33,6 +36,7 @@ public final class Intake {
     private final UsagePointRegisters registers;
     private final Supplier<Deserializer<MarketArea>> areaDeserializers;
     private final LongSupplier areaChanges;
+    private final Supplier<Deserializer<Feeder>> feederDeserializers;
     private final SignatureRule signatures;
     private final MarketMetrics metrics;
 
@@ -42,16 +46,19 @@ public final class Intake {
      * @param points makes a deserializer a task
      * @param areas makes a deserializer a task
      * @param areaChanges how often the table of areas has changed
+     * @param feeders makes a deserializer a task
      */
     public Intake(
             Supplier<Deserializer<UsagePoint>> points,
             Supplier<Deserializer<MarketArea>> areas,
             LongSupplier areaChanges,
+            Supplier<Deserializer<Feeder>> feeders,
             Ed25519Verifier verifier,
             MarketMetrics metrics) {
         this.registers = new UsagePointRegisters(points);
         this.areaDeserializers = areas;
         this.areaChanges = areaChanges;
+        this.feederDeserializers = feeders;
         this.signatures = new SignatureRule(verifier);
         this.metrics = metrics;
     }
@@ -75,10 +82,18 @@ public final class Intake {
 
     /** Checks readings; what passes goes on, what does not is thrown into the dead letters. */
     public Processor<String, MeterReading, String, RoutedReading> readingChecks() {
-        return new ReadingIntakeProcessor(registers, this::directory, signatures, metrics);
+        return new ReadingIntakeProcessor(
+                registers, context -> directory(context, AreaDirectory.WITHOUT_FEEDERS), signatures, metrics);
     }
 
     private AreaDirectory directory(ProcessorContext<?, ?> context) {
-        return new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get(), areaChanges);
+        return directory(
+                context,
+                new FeederDirectory(context.getStateStore(FeederDirectory.STORE), feederDeserializers.get())::isKnown);
+    }
+
+    private AreaDirectory directory(ProcessorContext<?, ?> context, Predicate<String> feeders) {
+        return new AreaDirectory(
+                context.getStateStore(AreaDirectory.STORE), areaDeserializers.get(), areaChanges, feeders);
     }
 }

@@ -84,8 +84,8 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
         context.forward(
                 new Record<>(
                         area,
-                        new IntakeResult.Routed(
-                                new RoutedBid(bid, area, participant, source.partition(), source.offset())),
+                        new IntakeResult.Routed(new RoutedBid(
+                                bid, area, participant, registration.bus(), source.partition(), source.offset())),
                         record.timestamp()),
                 Intake.ROUTED);
     }

@@ -6,6 +6,7 @@ import io.gridclear.schemas.serde.UndecodableRecordException;
 import io.gridclear.schemas.signing.PublicKeys;
 import io.gridclear.topology.areas.MarketIds;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +23,11 @@ final class UsagePointRegister {
     /** Name of the store: usage point to registration, as it stands in the topic. */
     static final String STORE = "usage-points";
 
-    /** Areas whose id is shared; with more, sharing begins anew. */
-    private static final int MOST_AREA_IDS = 10_000;
+    /** Longest id of a bus, bytes of UTF-8: that of a feeder's. */
+    private static final int MOST_BUS_BYTES = 64;
+
+    /** Ids of areas and buses that are shared; with more, sharing begins anew. */
+    private static final int MOST_SHARED_IDS = 10_000;
 
     /** Decoded registrations that are remembered: about 250 bytes each, 12 MB a task. */
     private static final int MOST_REMEMBERED = 50_000;
@@ -34,17 +38,18 @@ final class UsagePointRegister {
      *
      * @param participant owner of the usage point
      * @param area the area that it trades in
+     * @param bus bus of the area's feeder that it hangs on; empty = not said
      * @param publicKey Ed25519 public key, 32 bytes; empty = none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Registration(String participant, String area, byte[] publicKey) {}
+    record Registration(String participant, String area, String bus, byte[] publicKey) {}
 
     /** Stands for a registration that intake cannot go by. */
-    private static final Registration UNUSABLE = new Registration("", "", new byte[0]);
+    private static final Registration UNUSABLE = new Registration("", "", "", new byte[0]);
 
     private final KeyValueStore<String, byte[]> store;
     private final Deserializer<UsagePoint> deserializer;
-    private final Map<String, String> areaIds = new HashMap<>();
+    private final Map<String, String> sharedIds = new HashMap<>();
 
     /**
      * {@link #UNUSABLE} where the registration is none that intake can go by: a flood of its bids must not decode it each time. The
@@ -114,6 +119,9 @@ final class UsagePointRegister {
         MarketIds.require("usagePointMrid", point.getUsagePointMrid());
         MarketIds.require("areaMrid", point.getAreaMrid());
         MarketIds.require("marketParticipantMrid", point.getMarketParticipantMrid());
+        if (point.getBus().getBytes(StandardCharsets.UTF_8).length > MOST_BUS_BYTES) {
+            throw new IllegalArgumentException("bus must have at most " + MOST_BUS_BYTES + " bytes of UTF-8");
+        }
         ByteBuffer key = point.getPublicKey().duplicate();
         byte[] publicKey = new byte[key.remaining()];
         key.get(publicKey);
@@ -121,14 +129,15 @@ final class UsagePointRegister {
             throw new IllegalArgumentException(
                     "publicKey is not an acceptable Ed25519 public key (RFC 8032, 32 bytes)");
         }
-        return new Registration(point.getMarketParticipantMrid(), sharedAreaId(point.getAreaMrid()), publicKey);
+        return new Registration(
+                point.getMarketParticipantMrid(), shared(point.getAreaMrid()), shared(point.getBus()), publicKey);
     }
 
-    /** One string for each area, so that its hash is computed once and the same one is compared. */
-    private String sharedAreaId(String area) {
-        if (areaIds.size() >= MOST_AREA_IDS) {
-            areaIds.clear();
+    /** One string for each area and bus, so that its hash is computed once and the same one is compared. */
+    private String shared(String name) {
+        if (sharedIds.size() >= MOST_SHARED_IDS) {
+            sharedIds.clear();
         }
-        return areaIds.computeIfAbsent(area, id -> id);
+        return sharedIds.computeIfAbsent(name, id -> id);
     }
 }

@@ -62,7 +62,10 @@ public final class Metering {
     public Processor<String, RoutedReading, String, PeriodEnergy> folds() {
         return new MeteringProcessor(
                 context -> new AreaDirectory(
-                        context.getStateStore(AreaDirectory.STORE), areaDeserializers.get(), areaChanges),
+                        context.getStateStore(AreaDirectory.STORE),
+                        areaDeserializers.get(),
+                        areaChanges,
+                        AreaDirectory.WITHOUT_FEEDERS),
                 clockInterval,
                 metrics);
     }

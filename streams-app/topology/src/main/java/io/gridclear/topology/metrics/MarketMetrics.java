@@ -28,6 +28,7 @@ public final class MarketMetrics {
     private final Counter energies;
     private final Timer clearingTime;
     private final AtomicLong unclosedPeriods = new AtomicLong();
+    private final AtomicLong waitingAreas = new AtomicLong();
 
     /** Registers every metric, so that each is there, at zero, from the start. */
     public MarketMetrics(MeterRegistry registry) {
@@ -56,6 +57,7 @@ public final class MarketMetrics {
                 .maximumExpectedValue(Duration.ofMinutes(5))
                 .register(registry);
         registry.gauge("gridclear.periods.unclosed", unclosedPeriods);
+        registry.gauge("gridclear.areas.waiting", waitingAreas);
     }
 
     private Counter counter(String name, String description) {
@@ -135,6 +137,11 @@ public final class MarketMetrics {
     public void cleared(long sinceTickMs) {
         cleared.increment();
         clearingTime.record(Duration.ofMillis(Math.max(0, sinceTickMs)));
+    }
+
+    /** The number of areas that are closed because their feeder is not there changed by this much. */
+    public void waitingAreas(long change) {
+        waitingAreas.addAndGet(change);
     }
 
     /** The number of periods whose gate is closed and whose result is not published changed by this much. */

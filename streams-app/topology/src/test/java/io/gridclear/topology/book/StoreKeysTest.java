@@ -56,7 +56,7 @@ class StoreKeysTest {
                 order.side(),
                 order.price(),
                 order.position(),
-                new QueuedOrder(1 + order.position(), -1, -1, new OrderRef("o" + order.position(), "u", "p")));
+                new QueuedOrder(1 + order.position(), -1, -1, new OrderRef("o" + order.position(), "u", "p"), "b"));
     }
 
     private List<Queued> scan(PeriodKey period, Side side, QueueCursor from) {
@@ -64,7 +64,7 @@ class StoreKeysTest {
         try (ScannedQueue queue = queues.scan(period, side, from)) {
             for (; !queue.isEmpty(); queue.next()) {
                 scanned.add(new Queued(side, queue.headPrice(), queue.headPosition()));
-                assertThat(queue.headRef().orderId()).isEqualTo("o" + queue.headPosition());
+                assertThat(queue.headOrder().ref().orderId()).isEqualTo("o" + queue.headPosition());
             }
         }
         return scanned;

@@ -2,6 +2,7 @@ package io.gridclear.benchmarks.kernel;
 
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.settlement.ConnectedOrder;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.Trade;
@@ -40,14 +41,15 @@ public class JournalBenchmark {
     @State(Scope.Thread)
     public static class Orders {
 
-        private final OrderRef[] sells = refs("S");
-        private final OrderRef[] buys = refs("B");
+        private final ConnectedOrder[] sells = refs("S");
+        private final ConnectedOrder[] buys = refs("B");
 
-        private static OrderRef[] refs(String side) {
-            OrderRef[] refs = new OrderRef[ENTRIES];
+        private static ConnectedOrder[] refs(String side) {
+            ConnectedOrder[] refs = new ConnectedOrder[ENTRIES];
             for (int i = 0; i < ENTRIES; i++) {
                 String meter = "%s-%06d".formatted(side, i);
-                refs[i] = new OrderRef("order-" + meter, "usage-point-" + meter, "participant-" + meter);
+                refs[i] = new ConnectedOrder(
+                        new OrderRef("order-" + meter, "usage-point-" + meter, "participant-" + meter), "bus-" + meter);
             }
             return refs;
         }
@@ -120,7 +122,7 @@ public class JournalBenchmark {
         long cpuStart = ProcessorTime.nanos();
         ClearingJournal journal = journal(blackhole);
         for (int i = 0; i < ENTRIES; i++) {
-            journal.residual(Side.SELL, orders.sells[i], QUANTITY_WH);
+            journal.residual(Side.SELL, orders.sells[i].ref(), QUANTITY_WH);
         }
         Object outcome = journal.finish(ENTRIES, 0, (long) ENTRIES * QUANTITY_WH, 0);
         written.add(cpuStart);

@@ -5,6 +5,7 @@ import io.gridclear.benchmarks.pipeline.Directories;
 import io.gridclear.market.auction.LeftoverQueue;
 import io.gridclear.market.auction.Matching;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.routing.FeederSource;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.registry.FixedSchemaLookup;
@@ -121,8 +122,8 @@ final class StoreClearingBenchmark implements Callable<Integer> {
     /** The application's own steps; they change the period, so that they are timed once. */
     private void wholeClearing(StoredBook book, Matched expected) {
         Sink sink = new Sink(true);
-        ClearingSteps steps =
-                new ClearingSteps(book.queues(), book.participants(), sink, MarketMetrics.none(), StepLimits.STANDARD);
+        ClearingSteps steps = new ClearingSteps(
+                book.queues(), book.participants(), FeederSource.NONE, sink, MarketMetrics.none(), StepLimits.STANDARD);
         PeriodState period = book.period();
         time("steps of stage 1, published", 1, () -> run(steps, period, PeriodState.Phase.STAGE_1));
         book.closeRequote();

@@ -256,8 +256,14 @@ class LedgerIT {
                         c.gridSoldWh(),
                         c.gridBoughtWh(),
                         c.referencePrice(),
-                        c.debitNano());
-                return new Batch(new BatchManifest(m.item(), m.entries(), m.chunkHashes(), lie), batch.leaves());
+                        c.debitNano(),
+                        c.curtailedTrades(),
+                        c.curtailedWh(),
+                        c.routesRoot());
+                return new Batch(
+                        new BatchManifest(m.item(), m.entries(), m.chunkHashes(), m.feeder(), lie),
+                        batch.leaves(),
+                        batch.feeder());
             });
         }
 
