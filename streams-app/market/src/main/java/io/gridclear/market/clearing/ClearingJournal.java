@@ -5,6 +5,7 @@ import io.gridclear.market.auction.InvariantViolation;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.MerkleFrontier;
 import io.gridclear.market.canonical.Sha256;
+import io.gridclear.market.delivery.ContractItem;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.ChargeType;
@@ -37,6 +38,9 @@ public final class ClearingJournal {
          * @param settlementId hash that names it in this run, 32 bytes
          */
         void line(SettlementLine line, byte[] lineId, byte[] settlementId);
+
+        /** What a trade or residual obliges its usage points to, after its lines: the later runs are made of it. */
+        default void item(ContractItem item) {}
     }
 
     /**
@@ -168,6 +172,7 @@ public final class ClearingJournal {
                 quantityWh,
                 price,
                 reference);
+        output.item(new ContractItem.Traded(trade.sequence(), sell, buy, price, quantityWh, 0));
     }
 
     /**
@@ -193,6 +198,7 @@ public final class ClearingJournal {
         Direction mirrored = sells ? Direction.DEBIT : Direction.CREDIT;
         line(order.participant(), grid, order, ChargeType.GRID_ENERGY, own, quantityWh, price, reference);
         line(grid, order.participant(), order, ChargeType.GRID_ENERGY, mirrored, quantityWh, price, reference);
+        output.item(new ContractItem.Residual(side, order, quantityWh));
     }
 
     private void line(
