@@ -3,6 +3,7 @@ package io.gridclear.market.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.market.order.Side;
+import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -153,10 +154,7 @@ class DeliveryRulesTest {
                 .residual(Side.BUY, "bert", 20);
         world.imported("bert", 15);
         // two residuals of one order do not happen; of two orders of one usage point they do
-        world.items.set(
-                1,
-                new ContractItem.Residual(
-                        Side.BUY, new io.gridclear.market.settlement.OrderRef("second", "up-bert", "bert"), 20));
+        world.items.set(1, new ContractItem.Residual(Side.BUY, new OrderRef("second", "up-bert", "bert"), 20));
         assertThat(world.runAsText())
                 .containsExactly(
                         "bert DEBIT grid GRID_ENERGY 10 @ 670000, changes 0",
