@@ -3,6 +3,7 @@ package io.gridclear.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.schemas.avro.RoutedBid;
+import io.gridclear.schemas.avro.RoutedReading;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ class ContractsTest {
     /** Every named type that a topic or the application carries, by full name. */
     private static Map<String, Schema> namedTypes() {
         Map<String, Schema> found = new LinkedHashMap<>();
-        Stream.concat(TopicCatalogue.all().stream().map(TopicContract::schema), Stream.of(RoutedBid.getClassSchema()))
+        Stream.concat(
+                        TopicCatalogue.all().stream().map(TopicContract::schema),
+                        Stream.of(RoutedBid.getClassSchema(), RoutedReading.getClassSchema()))
                 .forEach(schema -> collect(schema, found));
         return found;
     }
@@ -62,7 +65,9 @@ class ContractsTest {
                         "io.gridclear.schemas.avro.BookOrder",
                         "io.gridclear.schemas.avro.PeriodTerms",
                         "io.gridclear.schemas.avro.RejectReasonCode",
-                        "io.gridclear.schemas.avro.RoutedBid");
+                        "io.gridclear.schemas.avro.ReadingQuality",
+                        "io.gridclear.schemas.avro.RoutedBid",
+                        "io.gridclear.schemas.avro.RoutedReading");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -11,6 +11,7 @@ import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.MeterReading;
 import io.gridclear.schemas.avro.NodeScore;
+import io.gridclear.schemas.avro.PeriodEnergy;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.ReferencePrice;
 import io.gridclear.schemas.avro.SettlementLine;
@@ -48,6 +49,9 @@ public final class TopicCatalogue {
 
     private static final String DEAD_LETTER_SUFFIX = ".dlq";
     private static final Retention TWO_WEEKS = Retention.ofDays(14);
+    /** Over the usual deadline for corrected readings, so that a correction run finds what it replaces. */
+    private static final Retention READINGS_DEADLINE = Retention.ofDays(400);
+
     private static final Retention FIVE_YEARS = Retention.ofDays(5 * 366);
     private static final Retention TEN_YEARS = Retention.ofDays(10 * 366);
 
@@ -105,15 +109,17 @@ public final class TopicCatalogue {
     public static final TopicContract<ClearingResult> CLEARINGS =
             topic("market.clearings.v1", ClearingResult.class, "area", "app", DELETE, FIVE_YEARS, FROM_APP);
 
-    /** Kept over the usual deadline for corrected readings, so that a correction run finds what it replaces. */
     public static final TopicContract<MeterReading> READINGS = topic(
             "meter.readings.v1",
             MeterReading.class,
             "usage point",
             "meter fleets",
             DELETE,
-            Retention.ofDays(400),
+            READINGS_DEADLINE,
             FROM_OUTSIDE);
+
+    public static final TopicContract<PeriodEnergy> PERIOD_ENERGY = topic(
+            "meter.period-energy.v1", PeriodEnergy.class, "usage point", "app", DELETE, READINGS_DEADLINE, FROM_APP);
 
     /** Commercial records: ten years, the longest term in use for books of account. */
     public static final TopicContract<SettlementLine> SETTLEMENT_LINES =
@@ -155,6 +161,7 @@ public final class TopicCatalogue {
             TRADES,
             CLEARINGS,
             READINGS,
+            PERIOD_ENERGY,
             SETTLEMENT_LINES,
             SETTLEMENT_LATEST,
             BATCHES,

@@ -25,6 +25,7 @@ class TopicCatalogueTest {
         "market.trades.v1,        Trade,          app,          DELETE",
         "market.clearings.v1,     ClearingResult, app,          DELETE",
         "meter.readings.v1,       MeterReading,   meter fleets, DELETE",
+        "meter.period-energy.v1,  PeriodEnergy,   app,          DELETE",
         "settlement.lines.v1,     SettlementLine, app,          DELETE",
         "settlement.latest.v1,    SettlementLine, app,          COMPACT",
         "ledger.batches.v1,       ClearingBatch,  bridge,       DELETE",
@@ -43,7 +44,7 @@ class TopicCatalogueTest {
 
     @Test
     void thereAreNoOtherTopics() {
-        assertThat(TopicCatalogue.all()).hasSize(14).doesNotHaveDuplicates();
+        assertThat(TopicCatalogue.all()).hasSize(15).doesNotHaveDuplicates();
         assertThat(TopicCatalogue.find("market.bids.v2")).isEmpty();
     }
 
@@ -66,7 +67,7 @@ class TopicCatalogueTest {
     @Test
     void aClusterHasEveryTopicAndTheDeadLettersOfFour() {
         assertThat(TopicSpec.all(TopicSettings.PRODUCTION))
-                .hasSize(14 + 4)
+                .hasSize(15 + 4)
                 .allSatisfy(spec -> assertThat(spec.configs())
                         .containsEntry(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2")
                         .containsKeys(
