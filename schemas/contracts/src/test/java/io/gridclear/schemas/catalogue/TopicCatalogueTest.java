@@ -26,8 +26,10 @@ class TopicCatalogueTest {
         "market.clearings.v1,     ClearingResult, app,          DELETE",
         "meter.readings.v1,       MeterReading,   meter fleets, DELETE",
         "meter.period-energy.v1,  PeriodEnergy,   app,          DELETE",
+        "settlement.inputs.v1,    SettlementInputs,app,         DELETE",
         "settlement.lines.v1,     SettlementLine, app,          DELETE",
         "settlement.latest.v1,    SettlementLine, app,          COMPACT",
+        "settlement.runs.v1,      SettlementRunResult,app,      DELETE",
         "ledger.batches.v1,       ClearingBatch,  bridge,       DELETE",
         "ledger.receipts.v1,      Receipt,        bridge,       DELETE",
         "ledger.scores.v1,        NodeScore,      bridge,       COMPACT",
@@ -44,7 +46,7 @@ class TopicCatalogueTest {
 
     @Test
     void thereAreNoOtherTopics() {
-        assertThat(TopicCatalogue.all()).hasSize(15).doesNotHaveDuplicates();
+        assertThat(TopicCatalogue.all()).hasSize(17).doesNotHaveDuplicates();
         assertThat(TopicCatalogue.find("market.bids.v2")).isEmpty();
     }
 
@@ -67,7 +69,7 @@ class TopicCatalogueTest {
     @Test
     void aClusterHasEveryTopicAndTheDeadLettersOfFour() {
         assertThat(TopicSpec.all(TopicSettings.PRODUCTION))
-                .hasSize(15 + 4)
+                .hasSize(17 + 4)
                 .allSatisfy(spec -> assertThat(spec.configs())
                         .containsEntry(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2")
                         .containsKeys(
