@@ -111,7 +111,7 @@ class ContractsTest {
             if (Set.of(Type.DOUBLE, Type.FLOAT, Type.FIXED, Type.MAP).contains(type.getType())) {
                 offences.add(field.name() + " is " + type.getType());
             }
-            boolean named = field.name().matches(".*(At|Start|End|Until)");
+            boolean named = field.name().matches(".*(At|Start|End|Until|From)");
             boolean instant = type.getLogicalType() != null
                     && type.getLogicalType().getName().equals("timestamp-millis");
             if (named != instant) {

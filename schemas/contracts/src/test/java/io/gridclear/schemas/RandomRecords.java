@@ -2,6 +2,8 @@ package io.gridclear.schemas;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -49,6 +51,13 @@ public final class RandomRecords {
             case ENUM -> {
                 Object[] constants = SpecificData.get().getClass(schema).getEnumConstants();
                 yield constants[random.nextInt(constants.length)];
+            }
+            case ARRAY -> {
+                List<Object> items = new ArrayList<>();
+                for (int left = random.nextInt(4); left > 0; left--) {
+                    items.add(value(schema.getElementType()));
+                }
+                yield items;
             }
             case RECORD -> record(schema);
             case UNION -> random.nextBoolean() ? null : value(schema.getTypes().get(1));

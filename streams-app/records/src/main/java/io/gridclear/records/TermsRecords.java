@@ -1,8 +1,12 @@
 package io.gridclear.records;
 
+import io.gridclear.market.rules.ChargeSchedule;
+import io.gridclear.market.rules.Charges;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
+import io.gridclear.schemas.avro.ChargesVersion;
 import io.gridclear.schemas.avro.PeriodTerms;
+import java.util.List;
 
 /** Terms of a period, as kernel value and as record. */
 public final class TermsRecords {
@@ -26,7 +30,13 @@ public final class TermsRecords {
                 terms.getMaxOrderWh(),
                 terms.getGridParticipantMrid(),
                 terms.getCurrency(),
-                terms.getTimeZone());
+                terms.getTimeZone(),
+                terms.getGridFee(),
+                terms.getImbalanceSpread(),
+                terms.getEnergyTax(),
+                terms.getTaxParticipantMrid(),
+                terms.getMeteringGraceMs(),
+                terms.getCorrectionHorizonMs());
     }
 
     /** The record. */
@@ -42,7 +52,26 @@ public final class TermsRecords {
                 terms.maxOrderWh(),
                 terms.gridParticipant(),
                 terms.currency(),
-                terms.timeZone());
+                terms.timeZone(),
+                terms.gridFee(),
+                terms.imbalanceSpread(),
+                terms.energyTax(),
+                terms.taxParticipant(),
+                terms.meteringGraceMs(),
+                terms.correctionHorizonMs());
+    }
+
+    /**
+     * An area's charges by date.
+     *
+     * @throws IllegalArgumentException if they are not sorted, or a date comes twice; the message says which
+     */
+    public static ChargeSchedule toSchedule(List<ChargesVersion> versions) {
+        return new ChargeSchedule(versions.stream()
+                .map(version -> new ChargeSchedule.Version(
+                        version.getValidFrom().toEpochMilli(),
+                        new Charges(version.getGridFee(), version.getImbalanceSpread(), version.getEnergyTax())))
+                .toList());
     }
 
     /** The record's symbol for a rule. */

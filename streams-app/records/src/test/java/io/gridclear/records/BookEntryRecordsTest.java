@@ -41,7 +41,13 @@ class BookEntryRecordsTest {
             123_456,
             "dso",
             "CHF",
-            "Europe/Zurich");
+            "Europe/Zurich",
+            11,
+            12,
+            13,
+            "revenue",
+            14,
+            15);
 
     private static BookOrder order(Side side, long limitPrice, byte... signature) {
         return new BookOrder(

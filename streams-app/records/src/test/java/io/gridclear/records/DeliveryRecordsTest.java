@@ -3,7 +3,6 @@ package io.gridclear.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gridclear.market.delivery.Charges;
 import io.gridclear.market.delivery.ContractItem;
 import io.gridclear.market.delivery.DeliveryOutcome;
 import io.gridclear.market.delivery.DeliveryTerms;
@@ -33,8 +32,7 @@ class DeliveryRecordsTest {
     private static final DeliveryTerms TERMS = new DeliveryTerms(
             "feeder-7",
             1_800_000_000_000L,
-            MarketTerms.ofPrices(100, 450_000, 670_000, ReferencePriceRule.MEAN),
-            Charges.NONE);
+            MarketTerms.ofPrices(100, 450_000, 670_000, ReferencePriceRule.MEAN));
 
     @Test
     void itemsComeBackAsTheyWere() {

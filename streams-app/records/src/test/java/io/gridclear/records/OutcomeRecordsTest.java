@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridclear.market.auction.DealTotals;
 import io.gridclear.market.clearing.ClearingOutcome;
+import io.gridclear.market.rules.ChargeSchedule;
+import io.gridclear.market.rules.Charges;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.market.settlement.ChargeType;
@@ -13,11 +15,13 @@ import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
+import io.gridclear.schemas.avro.ChargesVersion;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.PeriodTerms;
 import io.gridclear.schemas.avro.SettlementRun;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +42,13 @@ class OutcomeRecordsTest {
             123_456,
             "dso",
             "CHF",
-            "Europe/Zurich");
+            "Europe/Zurich",
+            11,
+            12,
+            13,
+            "revenue",
+            14,
+            15);
 
     private static final OrderRef SELL = new OrderRef("s-1", "pv", "anna");
     private static final OrderRef BUY = new OrderRef("b-1", "house", "bert");
@@ -184,6 +194,19 @@ class OutcomeRecordsTest {
         assertThat(TermsRecords.toTerms(TermsRecords.toRecord(TERMS))).isEqualTo(TERMS);
         PeriodTerms byDefault = PeriodTerms.newBuilder().build();
         assertThat(TermsRecords.toRecord(TermsRecords.toTerms(byDefault))).isEqualTo(byDefault);
+    }
+
+    @Test
+    void chargesGoWhereTheyBelong() {
+        PeriodTerms record = TermsRecords.toRecord(TERMS);
+        assertThat(record.getGridFee()).isEqualTo(11);
+        assertThat(record.getImbalanceSpread()).isEqualTo(12);
+        assertThat(record.getEnergyTax()).isEqualTo(13);
+        assertThat(record.getTaxParticipantMrid()).isEqualTo("revenue");
+        assertThat(record.getMeteringGraceMs()).isEqualTo(14);
+        assertThat(record.getCorrectionHorizonMs()).isEqualTo(15);
+        assertThat(TermsRecords.toSchedule(List.of(new ChargesVersion(Instant.ofEpochMilli(5), 6L, 7L, 8L))))
+                .isEqualTo(new ChargeSchedule(List.of(new ChargeSchedule.Version(5, new Charges(6, 7, 8)))));
     }
 
     @Test

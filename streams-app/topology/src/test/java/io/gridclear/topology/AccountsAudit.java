@@ -85,6 +85,7 @@ final class AccountsAudit {
             List<SettlementLine> lines,
             ClearingResult result) {
         Map<Order, Long> settledWh = new HashMap<>();
+        Map<ChargeType, Long> chargedWh = new HashMap<>();
         long debit = 0;
         long credit = 0;
         for (SettlementLine line : lines) {
@@ -92,7 +93,9 @@ final class AccountsAudit {
             boolean isCredit = line.getDirection() == Direction.CREDIT;
             debit += isCredit ? 0 : line.getAmountNano();
             credit += isCredit ? line.getAmountNano() : 0;
-            if (line.getMarketParticipantMrid().equals(terms.getGridParticipantMrid())) {
+            String participant = line.getMarketParticipantMrid();
+            if (participant.equals(terms.getGridParticipantMrid())
+                    || participant.equals(terms.getTaxParticipantMrid())) {
                 continue;
             }
             Order name = new Order(
@@ -105,6 +108,15 @@ final class AccountsAudit {
             assertThat(order).as("order of line %s", line).isNotNull();
             boolean sells = order.getSide() == Side.SELL;
             assertThat(isCredit).as("a seller is owed, a buyer owes: %s", line).isEqualTo(sells);
+            if (line.getChargeType() == ChargeType.GRID_FEE || line.getChargeType() == ChargeType.TAX) {
+                assertThat(sells).as("sellers pay no charges: %s", line).isFalse();
+                boolean fee = line.getChargeType() == ChargeType.GRID_FEE;
+                assertThat(line.getPrice()).isEqualTo(fee ? terms.getGridFee() : terms.getEnergyTax());
+                assertThat(line.getCounterpartyMrid())
+                        .isEqualTo(fee ? terms.getGridParticipantMrid() : terms.getTaxParticipantMrid());
+                chargedWh.merge(line.getChargeType(), line.getQuantityWh(), Long::sum);
+                continue;
+            }
             settledWh.merge(name, line.getQuantityWh(), Long::sum);
             if (line.getChargeType() == ChargeType.ENERGY) {
                 if (sells) {
@@ -118,6 +130,13 @@ final class AccountsAudit {
         }
         Map<Order, Long> orderedWh = new HashMap<>();
         orders.forEach((name, order) -> orderedWh.put(name, order.getQuantityWh()));
+        long tradedWh = result.getStage1Wh() + result.getStage2Wh();
+        assertThat(chargedWh.getOrDefault(ChargeType.GRID_FEE, 0L))
+                .as("fee of %s", period)
+                .isEqualTo(terms.getGridFee() > 0 ? tradedWh : 0);
+        assertThat(chargedWh.getOrDefault(ChargeType.TAX, 0L))
+                .as("tax of %s", period)
+                .isEqualTo(terms.getEnergyTax() > 0 ? tradedWh : 0);
         assertThat(settledWh).as("settled energy of %s", period).isEqualTo(orderedWh);
         assertThat(debit).as("debits of %s", period).isEqualTo(credit);
         assertThat(result.getDebitNano()).isEqualTo(debit);

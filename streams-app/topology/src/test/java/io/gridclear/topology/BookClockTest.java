@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.BookEntryKind;
+import io.gridclear.schemas.avro.ChargesVersion;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.PeriodTerms;
@@ -68,6 +69,21 @@ class BookClockTest {
         return task.published().rejections().stream()
                 .map(rejection -> rejection.getReasonCode())
                 .toList();
+    }
+
+    /** Periods that nobody bids for are opened by the clock, each with the charges of its own start of delivery. */
+    @Test
+    void chargesChangeWithThePeriodsThatTheyAreValidFrom() {
+        MarketArea area = area(MINUTE, MINUTE / 2);
+        area.setCharges(List.of(new ChargesVersion(Instant.ofEpochMilli(BEGIN + 2 * MINUTE), 7L, 0L, 8L)));
+        task.configure(area);
+        runTo(BEGIN + 2 * MINUTE);
+        task.commit();
+        assertThat(task.published().book().stream()
+                        .filter(entry -> entry.getKind() == BookEntryKind.PERIOD_OPENED)
+                        .map(entry -> entry.getTerms().getGridFee() + " "
+                                + entry.getTerms().getEnergyTax()))
+                .containsExactly("0 0", "7 8");
     }
 
     @Test

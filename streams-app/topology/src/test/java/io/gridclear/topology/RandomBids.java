@@ -59,6 +59,8 @@ final class RandomBids {
                             .setReferencePriceRule(
                                     i % 2 == 0 ? ReferencePriceRule.MEAN : ReferencePriceRule.VOLUME_WEIGHTED)
                             .setTimeZone(i == 2 ? "Europe/Berlin" : "UTC")
+                            .setGridFee(i == 1 ? 0 : 30_000)
+                            .setEnergyTax(i == 2 ? 0 : 20_500)
                             .build())
                     .build());
         }

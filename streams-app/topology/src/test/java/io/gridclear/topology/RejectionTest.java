@@ -213,7 +213,12 @@ class RejectionTest {
                 new Signing("an area that nobody configured", "lost", bid -> {}, RejectReasonCode.UNKNOWN_AREA),
                 new Signing("an area whose terms do not fit", "breaks", bid -> {}, RejectReasonCode.UNKNOWN_AREA),
                 new Signing("no key, and no area either", "lost-unsigned", bid -> {}, RejectReasonCode.UNKNOWN_AREA),
-                new Signing("who stands for the grid", "of-the-grid", bid -> {}, RejectReasonCode.UNKNOWN_USAGE_POINT));
+                new Signing("who stands for the grid", "of-the-grid", bid -> {}, RejectReasonCode.UNKNOWN_USAGE_POINT),
+                new Signing(
+                        "who stands for the tax authority",
+                        "of-the-state",
+                        bid -> {},
+                        RejectReasonCode.UNKNOWN_USAGE_POINT));
     }
 
     @ParameterizedTest
@@ -222,6 +227,7 @@ class RejectionTest {
         market.register("signs", "dora");
         market.register("breaks", "dora", "broken-area");
         market.register("of-the-grid", "grid");
+        market.register("of-the-state", "tax-authority");
         market.register("signs-all-the-same", "emil", UNSIGNED);
         market.registerUnsigned("has-no-key", "dora", MarketDriver.AREA);
         market.registerUnsigned("needs-no-key", "fritz", UNSIGNED);

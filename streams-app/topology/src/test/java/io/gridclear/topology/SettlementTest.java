@@ -3,7 +3,9 @@ package io.gridclear.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.schemas.avro.BookEntryKind;
+import io.gridclear.schemas.avro.ChargesVersion;
 import io.gridclear.schemas.avro.ClearingResult;
+import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.SettlementRun;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
@@ -76,6 +78,41 @@ class SettlementTest {
         assertThat(market.published().lines().get(1).getDeltaNano()).isEqualTo(-550_000_000);
         assertThat(line.getCurrency()).isEqualTo("EUR");
         assertThat(line.getEstimated()).isFalse();
+    }
+
+    @Test
+    void feeAndTaxAreThoseInForceAtTheStartOfDelivery() {
+        MarketArea area = MarketDriver.area("charged", terms -> terms.setGridFee(1));
+        area.setCharges(List.of(
+                new ChargesVersion(Instant.ofEpochMilli(MarketDriver.PERIOD - 1), 2L, 0L, 2L),
+                // in force at the start of delivery, though neither when the area is configured nor when the gate
+                // closes
+                new ChargesVersion(Instant.ofEpochMilli(MarketDriver.PERIOD), 30_000L, 5_000L, 20_500L),
+                new ChargesVersion(Instant.ofEpochMilli(MarketDriver.PERIOD + 1), 3L, 0L, 3L)));
+        market.configure(area);
+        market.register("pv-c", "carol", "charged");
+        market.register("house-c", "dora", "charged");
+        market.sell("pv-c", 500_000, bid -> bid.setQuantityWh(1_300));
+        market.buy("house-c", 600_000);
+        clear();
+        AccountsAudit.check(market.published());
+        assertThat(lines())
+                .containsExactly(
+                        "carol CREDIT dora ENERGY 1000 @ 550000 = 550000000",
+                        "dora DEBIT carol ENERGY 1000 @ 550000 = 550000000",
+                        "dora DEBIT grid GRID_FEE 1000 @ 30000 = 30000000",
+                        "grid CREDIT dora GRID_FEE 1000 @ 30000 = 30000000",
+                        "dora DEBIT tax-authority TAX 1000 @ 20500 = 20500000",
+                        "tax-authority CREDIT dora TAX 1000 @ 20500 = 20500000",
+                        "carol CREDIT grid GRID_ENERGY 300 @ 450000 = 135000000",
+                        "grid DEBIT carol GRID_ENERGY 300 @ 450000 = 135000000");
+        assertThat(market.published().clearings())
+                .filteredOn(result -> result.getAreaMrid().equals("charged"))
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.getTerms().getImbalanceSpread()).isEqualTo(5_000);
+                    assertThat(result.getDebitNano()).isEqualTo(735_500_000);
+                });
     }
 
     @Test

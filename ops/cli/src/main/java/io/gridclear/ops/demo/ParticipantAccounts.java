@@ -1,6 +1,7 @@
 package io.gridclear.ops.demo;
 
 import io.gridclear.market.rules.MarketTerms;
+import io.gridclear.schemas.avro.ChargeType;
 import io.gridclear.schemas.avro.Direction;
 import io.gridclear.schemas.avro.SettlementLine;
 import java.util.Collection;
@@ -51,16 +52,19 @@ final class ParticipantAccounts {
         } else {
             debitNano = Math.addExact(debitNano, line.getAmountNano());
         }
-        if (line.getMarketParticipantMrid().equals(terms.gridParticipant())) {
+        if (terms.isReserved(line.getMarketParticipantMrid())) {
             return;
         }
+        // fee and tax are part of the cost, but not energy once more
+        boolean energy = line.getChargeType() == ChargeType.ENERGY || line.getChargeType() == ChargeType.GRID_ENERGY;
+        long energyWh = energy ? line.getQuantityWh() : 0;
         Account account = accounts.computeIfAbsent(line.getMarketParticipantMrid(), name -> new Account());
         if (credit) {
             account.incomeNano += line.getAmountNano();
-            account.soldAtFeedInNano += Math.multiplyExact(line.getQuantityWh(), terms.feedInTariff());
+            account.soldAtFeedInNano += Math.multiplyExact(energyWh, terms.feedInTariff());
         } else {
             account.costNano += line.getAmountNano();
-            account.boughtAtRetailNano += Math.multiplyExact(line.getQuantityWh(), terms.retailTariff());
+            account.boughtAtRetailNano += Math.multiplyExact(energyWh, terms.retailTariff());
         }
     }
 

@@ -10,6 +10,7 @@ import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import io.gridclear.records.BookEntryRecords;
 import io.gridclear.records.OutcomeRecords;
+import io.gridclear.schemas.avro.ChargeType;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
@@ -102,11 +103,14 @@ final class PeriodAudit implements ClearingJournal.Output {
     /** A settlement line that was published. */
     void published(io.gridclear.schemas.avro.SettlementLine line, byte[] bytes) {
         lines.add(line.getLineIndex(), bytes);
-        settledWh.merge(
-                new OrderSheet.Key(line.getMarketParticipantMrid(), line.getUsagePointMrid(), line.getOrderId()),
-                line.getQuantityWh(),
-                Math::addExact);
-        if (line.getChargeType() == io.gridclear.schemas.avro.ChargeType.ENERGY) {
+        ChargeType charge = line.getChargeType();
+        if (charge == ChargeType.ENERGY || charge == ChargeType.GRID_ENERGY) {
+            settledWh.merge(
+                    new OrderSheet.Key(line.getMarketParticipantMrid(), line.getUsagePointMrid(), line.getOrderId()),
+                    line.getQuantityWh(),
+                    Math::addExact);
+        }
+        if (charge == ChargeType.ENERGY) {
             switch (line.getDirection()) {
                 case CREDIT -> soldWh = Math.addExact(soldWh, line.getQuantityWh());
                 case DEBIT -> boughtWh = Math.addExact(boughtWh, line.getQuantityWh());

@@ -11,9 +11,13 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Which writer schemas a reader takes, and the readers for them. */
 final class ReaderSchema {
+
+    /** Room that an array begins with: Avro believes the number of items that stands before them, and makes room for all. */
+    private static final int FIRST_ITEMS = 16;
 
     private ReaderSchema() {}
 
@@ -40,7 +44,12 @@ final class ReaderSchema {
         }
         return sameLayout(writer, reader)
                 ? planned(type, new RecordDecoder(reader))
-                : new ResolvingReader<>(new SpecificDatumReader<>(writer, reader, data));
+                : new ResolvingReader<>(new SpecificDatumReader<>(writer, reader, data) {
+                    @Override
+                    protected Object newArray(@Nullable Object old, int size, Schema schema) {
+                        return super.newArray(old, Math.min(size, FIRST_ITEMS), schema);
+                    }
+                });
     }
 
     /** Reader for whatever record {@code writer} describes. */
@@ -48,7 +57,12 @@ final class ReaderSchema {
         if (writer.getType() != Schema.Type.RECORD) {
             throw new UndecodableRecordException(Reason.NOT_THE_SCHEMA, "its schema is no record but " + writer);
         }
-        return new ResolvingReader<>(new GenericDatumReader<>(writer, writer, GenericData.get()));
+        return new ResolvingReader<>(new GenericDatumReader<>(writer, writer, GenericData.get()) {
+            @Override
+            protected Object newArray(@Nullable Object old, int size, Schema schema) {
+                return super.newArray(old, Math.min(size, FIRST_ITEMS), schema);
+            }
+        });
     }
 
     /** Whether both write the same bytes for the same values; documentation and Java types aside. */

@@ -2,6 +2,8 @@ package io.gridclear.schemas.serde;
 
 import java.lang.reflect.Constructor;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -54,6 +56,7 @@ final class RecordDecoder {
             case INT -> WireInput::smallNumber;
             case LONG -> PlannedSchemas.isInstant(schema) ? in -> Instant.ofEpochMilli(in.number()) : WireInput::number;
             case ENUM -> symbol(SpecificData.get().getClass(schema).getEnumConstants());
+            case ARRAY -> items(stepFor(schema.getElementType()));
             case RECORD -> new RecordDecoder(schema)::read;
             case UNION -> optional(stepFor(PlannedSchemas.optionalType(schema)));
             default -> throw PlannedSchemas.unsupported(schema);
@@ -68,6 +71,19 @@ final class RecordDecoder {
                 throw WireInput.malformed("symbol " + index + " of an enum that has " + constants.length);
             }
             return constants[index];
+        };
+    }
+
+    /** Blocks of items, each with their number before it, until a block of none. */
+    private static Step items(Step step) {
+        return in -> {
+            List<@Nullable Object> items = new ArrayList<>();
+            for (int left = in.items(); left > 0; left = in.items()) {
+                for (; left > 0; left--) {
+                    items.add(step.read(in));
+                }
+            }
+            return items;
         };
     }
 

@@ -2,6 +2,7 @@ package io.gridclear.schemas.serde;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -45,12 +46,25 @@ final class RecordEncoder {
                         ? (value, out) -> out.number(((Instant) present(value)).toEpochMilli())
                         : (value, out) -> out.number((Long) present(value));
             case ENUM -> (value, out) -> out.number(((Enum<?>) present(value)).ordinal());
+            case ARRAY -> items(stepFor(schema.getElementType()));
             case RECORD -> {
                 RecordEncoder nested = new RecordEncoder(schema);
                 yield (value, out) -> nested.write((SpecificRecord) present(value), out);
             }
             case UNION -> optional(stepFor(PlannedSchemas.optionalType(schema)));
             default -> throw PlannedSchemas.unsupported(schema);
+        };
+    }
+
+    /** One block of all items, as Avro's own encoder writes it. */
+    private static Step items(Step step) {
+        return (value, out) -> {
+            List<?> items = (List<?>) present(value);
+            if (!items.isEmpty()) {
+                out.number(items.size());
+                items.forEach(item -> step.write(item, out));
+            }
+            out.number(0);
         };
     }
 

@@ -56,6 +56,20 @@ final class WireInput {
         return value;
     }
 
+    /** Number of items in the next block of an array; 0 at its end. Every item takes a byte at least. */
+    int items() {
+        long count = number();
+        if (count < 0) {
+            // the block's length in bytes is for readers that skip it
+            number();
+            count = -count;
+        }
+        if (count < 0 || count > bytes.length - position) {
+            throw malformed("a block of " + count + " items where " + (bytes.length - position) + " bytes are left");
+        }
+        return (int) count;
+    }
+
     void expectEnd() {
         if (position != bytes.length) {
             throw new UndecodableRecordException(

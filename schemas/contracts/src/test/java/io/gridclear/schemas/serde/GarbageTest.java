@@ -3,6 +3,7 @@ package io.gridclear.schemas.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.schemas.RandomRecords;
+import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.registry.FixedSchemaLookup;
@@ -18,6 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bytes that are anything: a deserializer gives a record or says why not, and never does anything else. */
 class GarbageTest {
@@ -83,6 +85,25 @@ class GarbageTest {
             }
         }
         assertThat(reasons).containsKeys(Reason.BAD_MAGIC, Reason.MALFORMED_BODY);
+    }
+
+    /** More items than memory holds, in one block or with its length beside it; fewer than the bytes have room for, and more. */
+    @ParameterizedTest
+    @ValueSource(longs = {Integer.MAX_VALUE - 8, Integer.MAX_VALUE, 1L << 40, Long.MIN_VALUE, -2_000_000_000, 5})
+    void anArrayOfMoreItemsThanThereAreBytes(long items) {
+        WireOutput out = new WireOutput();
+        MarketArea area = MarketArea.newBuilder().setAreaMrid("area").build();
+        byte[] whole = serdes.serializer(TopicCatalogue.AREAS).serialize("", area);
+        // the charges come last: an empty array is a zero
+        out.start(Arrays.copyOf(whole, whole.length - 1));
+        out.number(items);
+        if (items < 0) {
+            out.number(Integer.MAX_VALUE);
+        }
+        out.number(7);
+        for (Deserializer<?> deserializer : readersOf(TopicCatalogue.AREAS)) {
+            assertThat(refusal(deserializer, out.toBytes())).isEqualTo(Reason.MALFORMED_BODY);
+        }
     }
 
     /** The topic's own reader, that of one version later (which resolves), and the one that shows anything. */

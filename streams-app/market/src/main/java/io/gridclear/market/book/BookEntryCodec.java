@@ -16,7 +16,8 @@ import io.gridclear.market.rules.ReferencePriceRule;
  * <ul>
  *   <li>1, period opened: rule version 4, period 8, gate closure 8, re-quote window 8, tick 8, feed-in tariff 8, retail
  *       tariff 8, reference-price rule 1 (1 mean, 2 by volume), largest order 8, grid participant text, currency text, time
- *       zone text;
+ *       zone text, grid fee 8, imbalance spread 8, energy tax 8, tax participant text, metering grace 8, correction horizon
+ *       8;
  *   <li>2, order entered, and 4, order re-quoted: order id text, revision 8, usage point text, participant text, side 1,
  *       quantity 8, price 8, limit 8 (-1: none), created at 8, signature bytes, source partition 4, source offset 8;
  *   <li>3, gate closed, and 5, re-quote window closed: nothing.
@@ -111,7 +112,13 @@ public final class BookEntryCodec {
                 .int64(terms.maxOrderWh())
                 .string(terms.gridParticipant())
                 .string(terms.currency())
-                .string(terms.timeZone());
+                .string(terms.timeZone())
+                .int64(terms.gridFee())
+                .int64(terms.imbalanceSpread())
+                .int64(terms.energyTax())
+                .string(terms.taxParticipant())
+                .int64(terms.meteringGraceMs())
+                .int64(terms.correctionHorizonMs());
     }
 
     private static MarketTerms readTerms(CanonicalReader reader) {
@@ -131,7 +138,13 @@ public final class BookEntryCodec {
                     reader.int64(),
                     reader.string(MAX_TEXT_BYTES),
                     reader.string(MAX_TEXT_BYTES),
-                    reader.string(MAX_TEXT_BYTES));
+                    reader.string(MAX_TEXT_BYTES),
+                    reader.int64(),
+                    reader.int64(),
+                    reader.int64(),
+                    reader.string(MAX_TEXT_BYTES),
+                    reader.int64(),
+                    reader.int64());
         } catch (CanonicalReader.MalformedBytes e) {
             throw e;
         } catch (IllegalArgumentException e) {

@@ -132,9 +132,9 @@ public final class BookReplay {
         if (journal != null) {
             throw new LogViolation(at, "an order after the gate's tick");
         }
-        if (order.participant().equals(opened(at).gridParticipant())) {
-            // both lines of its residual would bear one id
-            throw new LogViolation(at, "an order of " + order.participant() + ", which stands for the grid");
+        if (opened(at).isReserved(order.participant())) {
+            throw new LogViolation(
+                    at, "an order of " + order.participant() + ", which stands for the grid or the tax authority");
         }
         Key key = Key.of(order);
         StandingOrder before = standing.get(key);

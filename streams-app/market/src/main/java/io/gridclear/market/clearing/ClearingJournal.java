@@ -172,7 +172,19 @@ public final class ClearingJournal {
                 quantityWh,
                 price,
                 reference);
+        charge(buy, terms.gridParticipant(), ChargeType.GRID_FEE, quantityWh, terms.gridFee(), reference);
+        charge(buy, terms.taxParticipant(), ChargeType.TAX, quantityWh, terms.energyTax(), reference);
         output.item(new ContractItem.Traded(trade.sequence(), sell, buy, price, quantityWh, 0));
+    }
+
+    /** What the buyer of a trade owes for its energy besides the price; no lines where nothing is charged. */
+    private void charge(
+            OrderRef buy, String receiver, ChargeType charge, long quantityWh, long price, String reference) {
+        if (price == 0) {
+            return;
+        }
+        line(buy.participant(), receiver, buy, charge, Direction.DEBIT, quantityWh, price, reference);
+        line(receiver, buy.participant(), buy, charge, Direction.CREDIT, quantityWh, price, reference);
     }
 
     /**

@@ -232,13 +232,12 @@ public final class DeliveryJournal {
 
     /** The trade as INITIAL had it: it is firm. */
     private void republish(ContractItem.Traded item) {
-        Charges charges = terms.charges();
         String reference = tradeId(item);
         long wh = item.routedWh();
         String buyer = item.buy().participant();
         lines.firm(item.sell(), buyer, item.buy(), ChargeType.ENERGY, Direction.CREDIT, wh, item.price(), reference);
-        firmCharge(item, ChargeType.GRID_FEE, charges.gridFee(), grid, reference);
-        firmCharge(item, ChargeType.TAX, charges.energyTax(), charges.taxParticipant(), reference);
+        firmCharge(item, ChargeType.GRID_FEE, terms.market().gridFee(), grid, reference);
+        firmCharge(item, ChargeType.TAX, terms.market().energyTax(), terms.market().taxParticipant(), reference);
     }
 
     private void firmCharge(

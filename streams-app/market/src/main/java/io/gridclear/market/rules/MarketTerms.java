@@ -16,6 +16,14 @@ package io.gridclear.market.rules;
  * @param gridParticipant participant that stands for the grid in settlement, not empty
  * @param currency ISO 4217 code of all amounts, not empty
  * @param timeZone IANA zone of the local settlement date, not empty; carried along, never computed with here
+ * @param gridFee what the buyer of a peer trade pays the grid for its use, &gt;= 0
+ * @param imbalanceSpread by how much energy that was contracted and not delivered is dearer than the tariff: it is bought
+ *     at retail + spread and sold at feed-in - spread; &gt;= 0, &lt;= feedInTariff
+ * @param energyTax what the buyer of a peer trade pays as tax, &gt;= 0; tariffs are all-in
+ * @param taxParticipant participant that stands for the tax authority in settlement, not empty
+ * @param meteringGraceMs how long after the end of delivery the METERED run waits for readings, ms, &gt;= 0
+ * @param correctionHorizonMs readings that come later than this after the end of delivery are refused, ms, &gt;=
+ *     meteringGraceMs
  */
 public record MarketTerms(
         long periodMs,
@@ -28,7 +36,13 @@ public record MarketTerms(
         long maxOrderWh,
         String gridParticipant,
         String currency,
-        String timeZone) {
+        String timeZone,
+        long gridFee,
+        long imbalanceSpread,
+        long energyTax,
+        String taxParticipant,
+        long meteringGraceMs,
+        long correctionHorizonMs) {
 
     /** Version of the rules in this kernel; part of every result. */
     public static final int RULE_VERSION = 1;
@@ -36,8 +50,14 @@ public record MarketTerms(
     /** Prices are kept as whole ticks in an {@code int}: a band reaches at most this many ticks above zero. */
     public static final long MAX_TICKS = Integer.MAX_VALUE;
 
-    /** Highest price: at it one Wh may still stand on each side, and four of its amounts fit a {@code long}. */
+    /** Highest price, charges included: one Wh may stand on each side, and four of its amounts fit a {@code long}. */
     public static final long MAX_PRICE = Long.MAX_VALUE / 4;
+
+    private static final String TAX_AUTHORITY = "tax-authority";
+
+    private static final long HOUR_MS = 3_600_000;
+
+    private static final long LEAP_YEAR_MS = 366 * 24 * HOUR_MS;
 
     public MarketTerms {
         require(periodMs > 0, "periodMs must be > 0, is ", periodMs);
@@ -70,6 +90,58 @@ public record MarketTerms(
         requireText(gridParticipant, "gridParticipant");
         requireText(currency, "currency");
         requireText(timeZone, "timeZone");
+        requireCharge(gridFee, "gridFee");
+        requireCharge(imbalanceSpread, "imbalanceSpread");
+        require(
+                imbalanceSpread <= feedInTariff,
+                "imbalanceSpread must be at most feedInTariff (" + feedInTariff + "), is ",
+                imbalanceSpread);
+        requireCharge(energyTax, "energyTax");
+        // four summands of at most a quarter of what a long holds
+        long dearest = retailTariff + gridFee + imbalanceSpread + energyTax;
+        require(
+                dearest <= MAX_PRICE,
+                "retailTariff, gridFee, imbalanceSpread and energyTax must together be at most " + MAX_PRICE + ", are ",
+                dearest);
+        requireText(taxParticipant, "taxParticipant");
+        require(meteringGraceMs >= 0, "meteringGraceMs must be >= 0, is ", meteringGraceMs);
+        require(
+                correctionHorizonMs >= meteringGraceMs,
+                "correctionHorizonMs must be at least meteringGraceMs (" + meteringGraceMs + "), is ",
+                correctionHorizonMs);
+    }
+
+    /** Terms of a market that charges for energy alone; readings have an hour, their corrections three years. */
+    public MarketTerms(
+            long periodMs,
+            long gateClosureMs,
+            long requoteWindowMs,
+            long tick,
+            long feedInTariff,
+            long retailTariff,
+            ReferencePriceRule referencePriceRule,
+            long maxOrderWh,
+            String gridParticipant,
+            String currency,
+            String timeZone) {
+        this(
+                periodMs,
+                gateClosureMs,
+                requoteWindowMs,
+                tick,
+                feedInTariff,
+                retailTariff,
+                referencePriceRule,
+                maxOrderWh,
+                gridParticipant,
+                currency,
+                timeZone,
+                0,
+                0,
+                0,
+                TAX_AUTHORITY,
+                HOUR_MS,
+                3 * LEAP_YEAR_MS);
     }
 
     /**
@@ -80,6 +152,37 @@ public record MarketTerms(
      */
     public static MarketTerms ofPrices(long tick, long feedInTariff, long retailTariff, ReferencePriceRule rule) {
         return new MarketTerms(1, 0, 0, tick, feedInTariff, retailTariff, rule, Long.MAX_VALUE, "grid", "EUR", "UTC");
+    }
+
+    /**
+     * The same terms with other charges.
+     *
+     * @throws IllegalArgumentException if they do not fit the tariffs; the message says why
+     */
+    public MarketTerms withCharges(Charges charges) {
+        return new MarketTerms(
+                periodMs,
+                gateClosureMs,
+                requoteWindowMs,
+                tick,
+                feedInTariff,
+                retailTariff,
+                referencePriceRule,
+                maxOrderWh,
+                gridParticipant,
+                currency,
+                timeZone,
+                charges.gridFee(),
+                charges.imbalanceSpread(),
+                charges.energyTax(),
+                taxParticipant,
+                meteringGraceMs,
+                correctionHorizonMs);
+    }
+
+    private static void requireCharge(long value, String name) {
+        require(value >= 0, name + " must be >= 0, is ", value);
+        require(value <= MAX_PRICE, name + " must be at most " + MAX_PRICE + ", is ", value);
     }
 
     private static void requireText(String value, String name) {
@@ -95,11 +198,21 @@ public record MarketTerms(
     }
 
     /**
-     * Largest total energy of one side of a book, Wh. It bounds every sum of amounts of a clearing, the grid's mirror
-     * lines included, to what a {@code long} of nano-currency holds, so that no later sum can overflow.
+     * Largest total energy of one side of a book, Wh: at the dearest that a Wh can come to, a side costs at most a quarter
+     * of what a {@code long} of nano-currency holds. What is due for a Wh of either side, the grid's mirror lines included,
+     * is at most three times that (a trade with fee and tax, of which the seller delivers and the buyer takes nothing:
+     * retail + fee + tax, retail + spread, feed-in - spread), so that no sum of a run over contracted energy can overflow.
      */
     public long maxSideWh() {
-        return MAX_PRICE / retailTariff;
+        return MAX_PRICE / (retailTariff + gridFee + imbalanceSpread + energyTax);
+    }
+
+    /**
+     * Whether a participant stands for the grid or the tax authority and so cannot trade: it is the other side of lines, and
+     * two of one reference and charge would bear one id.
+     */
+    public boolean isReserved(String participant) {
+        return participant.equals(gridParticipant) || participant.equals(taxParticipant);
     }
 
     /** Whether a period may start here: a multiple of the period length since the epoch. */

@@ -48,12 +48,12 @@ class BookChainTest {
         }
         assertThat(hashes)
                 .containsExactly(
-                        "4ad24d7d0d540bb22bded6176b26fb54c28e5ad068f486708f335c749852081c",
-                        "3fa34336f3df586d80baadf03ac94d5c038ed10e518338085a5ed87f514e1646",
-                        "6bb8c2b6ba2d564aa5ba9bb17d67fd4d13a7aaa1074b7e53aa8ad53b25e0536f",
-                        "e5cd444f54d34b8b4700f953ca3da06716518163f508ef9ee156565c96036c5c",
-                        "99e0687d30783de197a83164bb24d5c024b910672ec0d9e094aca01c6a9dc946",
-                        "747a908bdcc78a1db9dbdeede1a3e709d339cddd9d7b5a4f0ed19538af7657d9");
+                        "f5a660999d9c3c6a0320d89a566144c2306ec72a2edbad4031c33fbd0936f482",
+                        "50285362b8c1abb01a61eb6a039fe3708c3ae680313acb5e27a3170162e821d7",
+                        "12aab5b5a4e90e7ee4d81e123853ffe1b3c632ff848140a463f2cd02359e94ad",
+                        "6bc852976dab9a7abeafb330a61dfa7e1bb893bda93cb4a926e080ca1bfec7de",
+                        "4fb62d1b780e289b2df4e9415411268fbe2d4b8d125b3e4b709f26c586f2cde2",
+                        "fc61b7b4f9a81737804e8b2eeb677dc8795b2cb1e8d821b4a63825098e26a43a");
     }
 
     @Test
@@ -112,7 +112,14 @@ class BookChainTest {
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 6, "grid", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "net", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "CHF", "UTC"),
-                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "CET"))) {
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "CET"),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 1, 0, 0, "tax", 3, 4),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 1, 0, "tax", 3, 4),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 1, "tax", 3, 4),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 3, 4),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "duty", 3, 4),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 2, 4),
+                new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC", 0, 0, 0, "tax", 3, 5))) {
             hashes.add(next(new BookEntry.PeriodOpened(AT, terms)));
         }
         assertAllDiffer(hashes);

@@ -30,7 +30,7 @@ class BookEntryCodecTest {
     private static List<BookEntry> log() {
         return LogDraft.open(new MarketTerms(
                         9, 8, 7, 2, 40, 60, ReferencePriceRule.VOLUME_WEIGHTED, 5, "grid", "EUR", "Europe/Vienna"))
-                .add(new BookEntry.PeriodOpened(AT, LogDraft.TERMS))
+                .add(new BookEntry.PeriodOpened(AT, LogDraft.CHARGED))
                 .enter(
                         sell("s-1", "anna").limit(480_000).signature((byte) 1, (byte) -2),
                         buy("b-1", "Zoë").revision(Long.MAX_VALUE).wh(0).source(-1, -1),
@@ -192,10 +192,22 @@ class BookEntryCodecTest {
                 Arguments.of(terms(2, 2, 1), "rule version 2, this kernel has 1"),
                 Arguments.of(terms(1, 2, 0), "no reference-price rule has the code 0"),
                 Arguments.of(terms(1, 2, 3), "no reference-price rule has the code 3"),
+                Arguments.of(rest(terms(1, 3, 1), "grid", 40), "tick must be even and > 0, is 3"),
+                Arguments.of(rest(terms(1, 2, 1), "", 40), "gridParticipant must not be empty"),
                 Arguments.of(
-                        terms(1, 3, 1).string("grid").string("EUR").string("UTC"), "tick must be even and > 0, is 3"),
-                Arguments.of(
-                        terms(1, 2, 1).string("").string("EUR").string("UTC"), "gridParticipant must not be empty"));
+                        rest(terms(1, 2, 1), "grid", 41), "imbalanceSpread must be at most feedInTariff (40), is 41"));
+    }
+
+    private static CanonicalWriter rest(CanonicalWriter terms, String grid, long spread) {
+        return terms.string(grid)
+                .string("EUR")
+                .string("UTC")
+                .int64(0)
+                .int64(spread)
+                .int64(0)
+                .string("tax")
+                .int64(0)
+                .int64(0);
     }
 
     @ParameterizedTest(name = "{1}")

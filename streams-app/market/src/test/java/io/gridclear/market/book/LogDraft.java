@@ -1,5 +1,6 @@
 package io.gridclear.market.book;
 
+import io.gridclear.market.rules.Charges;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ public final class LogDraft {
             "grid",
             "EUR",
             "Europe/Vienna");
+
+    /** The same with a fee, a spread and a tax. */
+    public static final MarketTerms CHARGED = TERMS.withCharges(new Charges(30_000, 5_000, 20_500));
 
     /** Area of the stories. */
     public static final String AREA = "feeder-7";

@@ -217,18 +217,31 @@ class BookReplayTest {
      */
     @Test
     void outcomeOfAFixedLog() {
-        ClearingOutcome outcome = replay(LogDraft.open()
-                .enter(
-                        sell("s-1", "anna").wh(1_500).price(520_000).limit(480_000),
-                        buy("b-1", "Zoë").wh(700).price(610_000),
-                        buy("b-2", "bert").wh(500).price(490_000).limit(560_000))
-                .gate()
-                .requote(sell("s-1", "anna").wh(1_500).price(500_000).revision(1))
-                .close());
+        ClearingOutcome outcome = replay(fixedLog(LogDraft.open()));
         assertThat(trades()).containsExactly("1: s-1 > b-1 700 @ 565000", "2: s-1 > b-2 500 @ 530000");
         assertThat(HexFormat.of().formatHex(outcome.tradesRootBytes())).isEqualTo(outcome.tradesRoot());
         assertThat(outcome.tradesRoot()).isEqualTo("4d3f04bb17f92383777b316b5328dd9b93c8cfa9fe73a9090bafe9c75978c4c4");
         assertThat(outcome.settlementRoot())
                 .isEqualTo("45a801192b6fbedf8a87fa240ecd3958dc76327fb3098afc535d3f9b18dc3643");
+    }
+
+    /** The same log under terms with a fee and a tax; the root was computed by the same program. */
+    @Test
+    void outcomeOfAFixedLogWithCharges() {
+        ClearingOutcome outcome = replay(fixedLog(LogDraft.open(LogDraft.CHARGED)));
+        assertThat(outcome.tradesRoot()).isEqualTo("4d3f04bb17f92383777b316b5328dd9b93c8cfa9fe73a9090bafe9c75978c4c4");
+        assertThat(outcome.lines()).isEqualTo(14);
+        assertThat(outcome.settlementRoot())
+                .isEqualTo("aa44f1861cca2d9543340cc830447a1dcc5f70edd0c6b3484216f35d22f6a195");
+    }
+
+    private static LogDraft fixedLog(LogDraft opened) {
+        return opened.enter(
+                        sell("s-1", "anna").wh(1_500).price(520_000).limit(480_000),
+                        buy("b-1", "Zoë").wh(700).price(610_000),
+                        buy("b-2", "bert").wh(500).price(490_000).limit(560_000))
+                .gate()
+                .requote(sell("s-1", "anna").wh(1_500).price(500_000).revision(1))
+                .close();
     }
 }

@@ -33,9 +33,9 @@ class BookReplayTwinTest {
             log.entries().forEach(replay::accept);
             ClearingOutcome outcome = replay.outcome();
             List<TwinOrder> orders = log.orders();
-            SlowAuction.Result result = SlowAuction.run(LogDraft.TERMS, orders);
+            SlowAuction.Result result = SlowAuction.run(RandomLog.TERMS, orders);
             SlowSettlement expected =
-                    SlowSettlement.of(LogDraft.AREA, LogDraft.PERIOD, LogDraft.TERMS, orders, log.refs(), result);
+                    SlowSettlement.of(LogDraft.AREA, LogDraft.PERIOD, RandomLog.TERMS, orders, log.refs(), result);
             assertThat(outcome).as("seed %d", seed).isNotNull();
             assertThat(output.trades).as("seed %d", seed).isEqualTo(expected.trades());
             assertThat(output.lines).as("seed %d", seed).isEqualTo(expected.lines());

@@ -94,6 +94,10 @@ class BookReplayViolationsTest {
                         open().gate().enter(sell("s", "anna")),
                         "an order after the gate's tick"),
                 log("an order of the grid", open().enter(sell("s", "grid")), "which stands for the grid"),
+                log(
+                        "an order of the tax authority",
+                        open().enter(buy("b", "tax-authority")),
+                        "which stands for the grid or the tax authority"),
                 log("anything after the last tick", open().gate().close().close(), "nothing may follow"),
                 log("an order without energy", open().enter(sell("s", "anna").wh(0)), "BAD_QUANTITY"),
                 log("an order beyond the band", open().enter(sell("s", "anna").price(449_900)), "PRICE_OUT_OF_BAND"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gridclear.market.auction.DealTotals;
 import io.gridclear.market.auction.InvariantViolation;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.rules.Charges;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.market.settlement.ChargeType;
@@ -49,6 +50,38 @@ class ClearingJournalTest {
                         line(0, "anna", "bert", SELL, ChargeType.ENERGY, Direction.CREDIT, 40, 550_000, "0"),
                         line(1, "bert", "anna", BUY, ChargeType.ENERGY, Direction.DEBIT, 40, 550_000, "0"));
         assertThat(output.lines.get(0).line().amountNano()).isEqualTo(22_000_000);
+    }
+
+    @Test
+    void feeAndTaxOfADealFollowItsEnergyAndAreTheBuyers() {
+        MarketTerms charged = TERMS.withCharges(new Charges(30_000, 0, 20_500));
+        ClearingJournal journal =
+                new ClearingJournal("feeder-7", 1_800_000_000_000L, charged, ClearingJournal.State.empty(), output);
+        journal.deal(1, SELL, BUY, 40, 550_000);
+        journal.residual(Side.BUY, BUY, 60);
+        ClearingOutcome outcome = journal.finish(1, 1, 40, 100);
+        assertThat(output.lines)
+                .extracting(SlowSettlement.Line::line)
+                .startsWith(
+                        line(0, "anna", "bert", SELL, ChargeType.ENERGY, Direction.CREDIT, 40, 550_000, "0"),
+                        line(1, "bert", "anna", BUY, ChargeType.ENERGY, Direction.DEBIT, 40, 550_000, "0"),
+                        line(2, "bert", "grid", BUY, ChargeType.GRID_FEE, Direction.DEBIT, 40, 30_000, "0"),
+                        line(3, "grid", "bert", BUY, ChargeType.GRID_FEE, Direction.CREDIT, 40, 30_000, "0"),
+                        line(4, "bert", "tax-authority", BUY, ChargeType.TAX, Direction.DEBIT, 40, 20_500, "0"),
+                        line(5, "tax-authority", "bert", BUY, ChargeType.TAX, Direction.CREDIT, 40, 20_500, "0"));
+        // the tariffs are all-in: the residual has its two lines alone
+        assertThat(output.lines).hasSize(8);
+        assertThat(output.lines).extracting(SlowSettlement.Line::lineId).doesNotHaveDuplicates();
+        assertThat(outcome.debitNano()).isEqualTo(40 * (550_000L + 30_000 + 20_500) + 60 * 670_000);
+    }
+
+    @ParameterizedTest(name = "fee {0}, tax {1}")
+    @CsvSource({"0, 0, 2", "1, 0, 4", "0, 1, 4", "1, 1, 6"})
+    void aChargeOfNothingHasNoLine(long gridFee, long energyTax, int lines) {
+        MarketTerms charged = TERMS.withCharges(new Charges(gridFee, 7, energyTax));
+        new ClearingJournal("feeder-7", 0, charged, ClearingJournal.State.empty(), output)
+                .deal(1, SELL, BUY, 1, 500_000);
+        assertThat(output.lines).hasSize(lines);
     }
 
     @Test

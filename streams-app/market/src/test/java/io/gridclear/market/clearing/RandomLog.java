@@ -9,6 +9,7 @@ import io.gridclear.market.order.OrderRules.Gate;
 import io.gridclear.market.order.ParticipantStance;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.order.StandingOrder;
+import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.twin.SlowAuction;
 import io.gridclear.market.twin.SlowOrderRules;
@@ -33,8 +34,11 @@ final class RandomLog {
 
     private record Live(BookOrder order, int position) {}
 
+    /** Terms of every log. */
+    static final MarketTerms TERMS = LogDraft.CHARGED;
+
     private final SplittableRandom random;
-    private final LogDraft log = LogDraft.open();
+    private final LogDraft log = LogDraft.open(TERMS);
     private final List<RefusedEntry> refused = new ArrayList<>();
     private final Map<String, Live> live = new HashMap<>();
     private final Map<String, StandingOrder> standing = new HashMap<>();
@@ -146,13 +150,7 @@ final class RandomLog {
         OrderRequest request = order.request(LogDraft.PERIOD);
         StandingOrder before = standing.get(key(order));
         SlowOrderRules.Situation situation = new SlowOrderRules.Situation(
-                LogDraft.TERMS,
-                gate,
-                request,
-                before,
-                stance(order.participant()),
-                sideWh(order.side()),
-                leftWh(order));
+                TERMS, gate, request, before, stance(order.participant()), sideWh(order.side()), leftWh(order));
         BookEntry entry = gate == Gate.SUBMISSION
                 ? new BookEntry.OrderEntered(log.next(), order)
                 : new BookEntry.OrderRequoted(log.next(), order);
@@ -226,7 +224,7 @@ final class RandomLog {
 
     private void runStage1() {
         List<Live> all = sorted();
-        SlowAuction.Result result = SlowAuction.run(LogDraft.TERMS, orders());
+        SlowAuction.Result result = SlowAuction.run(TERMS, orders());
         for (Live one : all) {
             leftAfterStage1.put(key(one.order()), one.order().quantityWh());
         }

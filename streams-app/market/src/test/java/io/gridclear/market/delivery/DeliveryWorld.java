@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.rules.Charges;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.market.settlement.OrderRef;
@@ -28,9 +29,9 @@ final class DeliveryWorld {
     static final long PERIOD_MS = 900_000;
     static final MarketTerms MARKET = new MarketTerms(
             PERIOD_MS, 0, 0, 100, 450_000, 670_000, ReferencePriceRule.MEAN, 1_000_000_000, "grid", "EUR", "UTC");
-    static final DeliveryTerms PLAIN = new DeliveryTerms(AREA, PERIOD, MARKET, Charges.NONE);
+    static final DeliveryTerms PLAIN = new DeliveryTerms(AREA, PERIOD, MARKET);
     static final DeliveryTerms CHARGED =
-            new DeliveryTerms(AREA, PERIOD, MARKET, new Charges(20_000, 7_000, 50_000, "tax-authority"));
+            new DeliveryTerms(AREA, PERIOD, MARKET.withCharges(new Charges(20_000, 50_000, 7_000)));
 
     final DeliveryTerms terms;
     final List<ContractItem> items = new ArrayList<>();

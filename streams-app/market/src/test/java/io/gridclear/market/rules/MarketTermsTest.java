@@ -73,6 +73,85 @@ class MarketTermsTest {
         assertThat(terms(1, 0, 0, top, top, top, 1).maxSideWh()).isEqualTo(1);
     }
 
+    private static MarketTerms charged(long gridFee, long spread, long tax) {
+        return defaults().withCharges(new Charges(gridFee, spread, tax));
+    }
+
+    @ParameterizedTest(name = "{0}: fee {1}, spread {2}, tax {3}")
+    @CsvSource({
+        "gridFee,         -1,                  0,      0",
+        "gridFee,         2305843009213693952, 0,      0",
+        "imbalanceSpread, 0,                   -1,     0",
+        "imbalanceSpread, 0,                   450001, 0",
+        "energyTax,       0,                   0,      -1",
+        "energyTax,       0,                   0,      2305843009213693952",
+        "retailTariff,    2305843009213023951, 0,      1",
+        "retailTariff,    2305843009213693951, 450000, 2305843009213693951",
+    })
+    void refusesChargesThatDoNotFit(String named, long gridFee, long spread, long tax) {
+        assertThatThrownBy(() -> charged(gridFee, spread, tax))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(named);
+    }
+
+    @Test
+    void aWhMayCostAQuarterOfALongWithItsCharges() {
+        MarketTerms terms = charged(MarketTerms.MAX_PRICE - 670_000 - 450_000 - 1, 450_000, 1);
+        assertThat(terms.maxSideWh()).isEqualTo(1);
+        assertThat(terms.energyTax()).isEqualTo(1);
+        assertThat(charged(0, 0, 0)).isEqualTo(defaults());
+    }
+
+    @Test
+    void chargesMakeASideSmaller() {
+        MarketTerms terms = charged(100_000, 20_000, 50_000);
+        long dearest = 670_000 + 100_000 + 20_000 + 50_000;
+        assertThat(terms.maxSideWh()).isEqualTo(MarketTerms.MAX_PRICE / dearest);
+        // all is traded at the highest price, charged, not delivered by the seller and not taken by the buyer
+        long ofOneWh = 670_000 + 100_000 + 50_000 + (670_000 + 20_000) + (450_000 - 20_000);
+        assertThat(Math.multiplyExact(terms.maxSideWh(), ofOneWh)).isPositive();
+    }
+
+    private static MarketTerms metered(String taxParticipant, long graceMs, long horizonMs) {
+        return new MarketTerms(
+                1,
+                0,
+                0,
+                2,
+                0,
+                2,
+                ReferencePriceRule.MEAN,
+                1,
+                "grid",
+                "EUR",
+                "UTC",
+                0,
+                0,
+                0,
+                taxParticipant,
+                graceMs,
+                horizonMs);
+    }
+
+    @Test
+    void readingsHaveTheirTime() {
+        assertThat(metered("tax", 0, 0).correctionHorizonMs()).isZero();
+        assertThat(metered("tax", 5, 5).meteringGraceMs()).isEqualTo(5);
+        assertThat(defaults().meteringGraceMs()).isEqualTo(3_600_000);
+        assertThat(defaults().correctionHorizonMs()).isEqualTo(3 * 366 * 86_400_000L);
+        assertThatThrownBy(() -> metered("tax", -1, 0)).hasMessageStartingWith("meteringGraceMs");
+        assertThatThrownBy(() -> metered("tax", 5, 4)).hasMessageStartingWith("correctionHorizonMs");
+        assertThatThrownBy(() -> metered("", 0, 0)).hasMessageStartingWith("taxParticipant");
+    }
+
+    @Test
+    void whoStandsForGridOrTaxAuthorityDoesNotTrade() {
+        MarketTerms terms = metered("tax", 0, 0);
+        assertThat(terms.isReserved("grid")).isTrue();
+        assertThat(terms.isReserved("tax")).isTrue();
+        assertThat(terms.isReserved("tax-authority")).isFalse();
+    }
+
     @Test
     void timesOfAPeriodCountBackFromDelivery() {
         long start = 1_800_000_000_000L;

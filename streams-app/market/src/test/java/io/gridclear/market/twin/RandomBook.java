@@ -2,6 +2,7 @@ package io.gridclear.market.twin;
 
 import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.rules.Charges;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public record RandomBook(BookShape shape, long seed, MarketTerms terms, List<Twi
     /** A book of so many orders, or fewer where a side can hold no more. */
     public static RandomBook of(int count, BookShape shape, long seed) {
         SplittableRandom random = new SplittableRandom(31 * seed + shape.name().hashCode());
-        MarketTerms terms = terms(shape, random);
+        MarketTerms terms = charged(shape, terms(shape, random), new SplittableRandom(~seed));
         Draw draw = new Draw(shape, terms, random, count);
         List<TwinOrder> orders = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -57,6 +58,20 @@ public record RandomBook(BookShape shape, long seed, MarketTerms terms, List<Twi
             case HUGE_BAND -> MarketTerms.ofPrices(2, 0, 2 * (MarketTerms.MAX_TICKS - 1), rule);
             default -> MarketTerms.ofPrices(100, 450_000, 670_000, rule);
         };
+    }
+
+    /** Two in three books have charges; those of extremes up to where a side holds one Wh. */
+    private static MarketTerms charged(BookShape shape, MarketTerms terms, SplittableRandom random) {
+        if (random.nextInt(3) == 0) {
+            return terms;
+        }
+        long room = (MarketTerms.MAX_PRICE - terms.retailTariff()) / 3;
+        boolean extreme = shape == BookShape.EXTREME_QUANTITIES || shape == BookShape.EXTREME_PRICES;
+        long most = extreme && random.nextBoolean() ? room >> random.nextInt(40) : Math.min(room, 100_000);
+        return terms.withCharges(new Charges(
+                random.nextLong(most + 1),
+                random.nextLong(Math.min(most, terms.feedInTariff()) + 1),
+                random.nextInt(4) == 0 ? 0 : random.nextLong(most + 1)));
     }
 
     private static final class Draw {

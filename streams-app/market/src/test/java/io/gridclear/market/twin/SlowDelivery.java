@@ -1,11 +1,11 @@
 package io.gridclear.market.twin;
 
-import io.gridclear.market.delivery.Charges;
 import io.gridclear.market.delivery.ContractItem;
 import io.gridclear.market.delivery.DeliveryTerms;
 import io.gridclear.market.delivery.MeteredEnergy;
 import io.gridclear.market.delivery.PointKey;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.ChargeType;
 import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
@@ -172,7 +172,7 @@ public final class SlowDelivery {
         BigInteger q = BigInteger.valueOf(trade.routedWh());
         String seller = trade.sell().participant();
         String buyer = trade.buy().participant();
-        Charges charges = terms.charges();
+        MarketTerms charges = terms.market();
         String grid = terms.market().gridParticipant();
         String taxes = charges.taxParticipant();
         if (q.signum() > 0) {
@@ -229,7 +229,7 @@ public final class SlowDelivery {
     }
 
     private void imbalance(OrderRef order, boolean bought, BigInteger wh, String reference) {
-        long spread = terms.charges().imbalanceSpread();
+        long spread = terms.market().imbalanceSpread();
         long price =
                 bought ? terms.market().retailTariff() + spread : terms.market().feedInTariff() - spread;
         both(order, ChargeType.IMBALANCE, bought ? Direction.DEBIT : Direction.CREDIT, wh, price, reference);

@@ -98,8 +98,11 @@ public final class SlowOrderRules {
         if (s.standing() != null && s.standing().side() == s.request().side()) {
             side = side.subtract(big(s.standing().quantityWh()));
         }
-        BigInteger most =
-                big(Long.MAX_VALUE).divide(big(4)).divide(big(s.terms().retailTariff()));
+        BigInteger dearest = big(s.terms().retailTariff())
+                .add(big(s.terms().gridFee()))
+                .add(big(s.terms().imbalanceSpread()))
+                .add(big(s.terms().energyTax()));
+        BigInteger most = big(Long.MAX_VALUE).divide(big(4)).divide(dearest);
         return quantity.signum() <= 0
                 || quantity.compareTo(big(s.terms().maxOrderWh())) > 0
                 || side.compareTo(most) > 0;

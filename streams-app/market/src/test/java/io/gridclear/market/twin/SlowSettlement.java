@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Settlement of the INITIAL run, line by line, and its bytes by another encoder than the kernel's. */
@@ -31,6 +32,9 @@ public final class SlowSettlement {
      * @param settlementId hexadecimal
      */
     public record Line(SettlementLine line, String lineId, String settlementId) {}
+
+    private static final Map<ChargeType, Integer> CHARGE_CODES =
+            Map.of(ChargeType.ENERGY, 1, ChargeType.GRID_ENERGY, 2, ChargeType.GRID_FEE, 3, ChargeType.TAX, 5);
 
     private final String area;
     private final long periodStart;
@@ -146,6 +150,16 @@ public final class SlowSettlement {
         long wh = trade.quantityWh();
         line(seller, buyer, sell, ChargeType.ENERGY, Direction.CREDIT, wh, trade.price(), reference);
         line(buyer, seller, buy, ChargeType.ENERGY, Direction.DEBIT, wh, trade.price(), reference);
+        String grid = terms.gridParticipant();
+        if (terms.gridFee() > 0) {
+            line(buyer, grid, buy, ChargeType.GRID_FEE, Direction.DEBIT, wh, terms.gridFee(), reference);
+            line(grid, buyer, buy, ChargeType.GRID_FEE, Direction.CREDIT, wh, terms.gridFee(), reference);
+        }
+        String authority = terms.taxParticipant();
+        if (terms.energyTax() > 0) {
+            line(buyer, authority, buy, ChargeType.TAX, Direction.DEBIT, wh, terms.energyTax(), reference);
+            line(authority, buyer, buy, ChargeType.TAX, Direction.CREDIT, wh, terms.energyTax(), reference);
+        }
     }
 
     private void residual(Side side, OrderRef ref, long wh) {
@@ -172,7 +186,7 @@ public final class SlowSettlement {
             long price,
             String reference) {
         int index = lines.size();
-        int chargeCode = charge == ChargeType.ENERGY ? 1 : 2;
+        int chargeCode = CHARGE_CODES.get(charge);
         byte[] lineId = SlowMerkleTree.sha256(encode(out -> {
             text(out, "gridclear.line-id.v1");
             text(out, reference);

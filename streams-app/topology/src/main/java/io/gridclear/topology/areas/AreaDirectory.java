@@ -90,7 +90,12 @@ public final class AreaDirectory {
                 throw new IllegalArgumentException("the record's key is not its areaMrid");
             }
             MarketTerms terms = TermsRecords.toTerms(configuration.getTerms());
-            return new AreaRules(area, terms, configuration.getHorizonMs(), configuration.getRequireSignatures());
+            return new AreaRules(
+                    area,
+                    terms,
+                    TermsRecords.toSchedule(configuration.getCharges()),
+                    configuration.getHorizonMs(),
+                    configuration.getRequireSignatures());
         } catch (IllegalArgumentException | DateTimeException | UndecodableRecordException e) {
             LOG.error(
                     "area {}: its configuration in {} is refused, the area stays closed until it is mended: {}",

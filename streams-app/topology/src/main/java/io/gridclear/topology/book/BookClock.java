@@ -47,7 +47,7 @@ public final class BookClock {
             }
             PeriodState state = periods.overlapping(rules.area(), next, terms.deliveryEndsAt(next));
             if (state == null) {
-                state = keeper.open(new PeriodKey(rules.area(), next), terms);
+                state = keeper.open(new PeriodKey(rules.area(), next), rules.termsOf(next));
             }
             closeGateOnceDue(state, nowMs);
             openFrom = state.terms().deliveryEndsAt(state.key().periodStart());

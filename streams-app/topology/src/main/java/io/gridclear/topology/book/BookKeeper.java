@@ -41,13 +41,12 @@ public final class BookKeeper {
     public OrderDecision offer(AreaRules rules, long periodStart, BookOrder order, long nowMs) {
         PeriodState state = periods.find(rules.area(), periodStart);
         PeriodKey key = state == null ? new PeriodKey(rules.area(), periodStart) : state.key();
-        MarketTerms terms = state == null ? rules.terms() : state.terms();
-        if (order.participant().equals(terms.gridParticipant())) {
-            // the two lines of its residual would bear one id, and one of them be lost
+        MarketTerms terms = state == null ? rules.termsOf(periodStart) : state.terms();
+        if (terms.isReserved(order.participant())) {
             return new OrderDecision.Refused(
                     RejectReason.UNKNOWN_USAGE_POINT,
                     "usage point " + order.usagePoint() + " is registered for " + order.participant()
-                            + ", which stands for the grid");
+                            + ", which stands for the grid or the tax authority");
         }
         OrderDecision refusal = state == null ? checkUnopened(rules, periodStart, nowMs) : null;
         if (refusal != null) {

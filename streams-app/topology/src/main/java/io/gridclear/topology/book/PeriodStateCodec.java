@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class PeriodStateCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int TALLY_LENGTH = 1 + 8 + Sha256.LENGTH + 4 * 8;
 
@@ -51,7 +51,7 @@ final class PeriodStateCodec {
             int version = in.readByte();
             if (version != VERSION) {
                 throw new IllegalStateException("state of " + key + " has version " + version
-                        + ", this application reads " + VERSION + ": start the version that wrote it, or a later one");
+                        + ", this application reads " + VERSION + ": start a version that reads it");
             }
             PeriodState state = new PeriodState(key, terms(in));
             state.phase = phase(in.readByte());
@@ -133,6 +133,12 @@ final class PeriodStateCodec {
         out.writeUTF(terms.gridParticipant());
         out.writeUTF(terms.currency());
         out.writeUTF(terms.timeZone());
+        out.writeLong(terms.gridFee());
+        out.writeLong(terms.imbalanceSpread());
+        out.writeLong(terms.energyTax());
+        out.writeUTF(terms.taxParticipant());
+        out.writeLong(terms.meteringGraceMs());
+        out.writeLong(terms.correctionHorizonMs());
     }
 
     private static MarketTerms terms(DataInputStream in) throws IOException {
@@ -147,7 +153,13 @@ final class PeriodStateCodec {
                 in.readLong(),
                 in.readUTF(),
                 in.readUTF(),
-                in.readUTF());
+                in.readUTF(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readUTF(),
+                in.readLong(),
+                in.readLong());
     }
 
     private static void write(DataOutputStream out, QueueCursor cursor) throws IOException {

@@ -3,8 +3,10 @@ package io.gridclear.topology.areas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridclear.market.rules.ChargeSchedule;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.records.TermsRecords;
+import io.gridclear.schemas.avro.ChargesVersion;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.PeriodTerms;
 import io.gridclear.schemas.avro.ReferencePriceRule;
@@ -12,6 +14,7 @@ import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.registry.FixedSchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -96,7 +99,37 @@ class AreaRulesTest {
                 bad("a currency in small letters", terms -> terms.setCurrency("eur")),
                 good("the longest name of the grid", terms -> terms.setGridParticipantMrid("g".repeat(128))),
                 bad("a longer one", terms -> terms.setGridParticipantMrid("g".repeat(129))),
-                bad("none", terms -> terms.setGridParticipantMrid("")));
+                bad("none", terms -> terms.setGridParticipantMrid("")),
+                good("a fee, a spread and a tax", terms -> {
+                    terms.setGridFee(30_000);
+                    terms.setImbalanceSpread(450_000);
+                    terms.setEnergyTax(20_500);
+                }),
+                bad("a fee that is paid to the buyer", terms -> terms.setGridFee(-1)),
+                bad("a spread above the feed-in tariff", terms -> terms.setImbalanceSpread(450_001)),
+                bad("a tax that no long holds", terms -> terms.setEnergyTax(Long.MAX_VALUE)),
+                good("the longest name of the tax authority", terms -> terms.setTaxParticipantMrid("t".repeat(128))),
+                bad("a longer one", terms -> terms.setTaxParticipantMrid("t".repeat(129))),
+                bad("none", terms -> terms.setTaxParticipantMrid("")),
+                good("readings at once", terms -> terms.setMeteringGraceMs(0)),
+                good("readings within a year", terms -> terms.setMeteringGraceMs(YEAR_MS)),
+                bad("and a millisecond", terms -> terms.setMeteringGraceMs(YEAR_MS + 1)),
+                good("corrections for ten years", terms -> terms.setCorrectionHorizonMs(10 * YEAR_MS)),
+                bad("and a millisecond", terms -> terms.setCorrectionHorizonMs(10 * YEAR_MS + 1)),
+                bad("corrections before readings", terms -> terms.setCorrectionHorizonMs(3_599_999)),
+                charges(true, "versions of charges", version(0, 1, 2, 3), version(1, 0, 450_000, 0)),
+                charges(false, "the same date twice", version(1, 1, 2, 3), version(1, 0, 0, 0)),
+                charges(false, "versions out of order", version(2, 1, 2, 3), version(1, 0, 0, 0)),
+                charges(false, "a version before time began", version(-1, 1, 2, 3)),
+                charges(false, "a version that does not fit", version(0, 1, 2, 3), version(1, 0, 450_001, 0)));
+    }
+
+    private static ChargesVersion version(long validFrom, long gridFee, long spread, long tax) {
+        return new ChargesVersion(Instant.ofEpochMilli(validFrom), gridFee, spread, tax);
+    }
+
+    private static Change charges(boolean good, String what, ChargesVersion... versions) {
+        return new Change(what, good, area -> area.setCharges(List.of(versions)));
     }
 
     @ParameterizedTest
@@ -124,11 +157,21 @@ class AreaRulesTest {
     @Test
     void aLongHorizonIsCutToAThousandPeriodsBehindTheGate() {
         MarketTerms terms = TermsRecords.toTerms(area().getTerms());
-        assertThat(new AreaRules("area", terms, YEAR_MS, true).horizonMs()).isEqualTo(900_000 + 1_000 * 900_000L);
-        assertThat(new AreaRules("area", terms, 172_800_000, true).horizonMs()).isEqualTo(172_800_000);
-        assertThatThrownBy(() -> new AreaRules("area", terms, 900_000, true))
+        assertThat(new AreaRules("area", terms, ChargeSchedule.EMPTY, YEAR_MS, true).horizonMs())
+                .isEqualTo(900_000 + 1_000 * 900_000L);
+        assertThat(new AreaRules("area", terms, ChargeSchedule.EMPTY, 172_800_000, true).horizonMs())
+                .isEqualTo(172_800_000);
+        assertThatThrownBy(() -> new AreaRules("area", terms, ChargeSchedule.EMPTY, 900_000, true))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("horizonMs must be above gateClosureMs (900000)");
+    }
+
+    @Test
+    void theRefusalOfAVersionSaysWhichAndWhy() {
+        MarketTerms terms = TermsRecords.toTerms(area().getTerms());
+        ChargeSchedule schedule = TermsRecords.toSchedule(List.of(version(7, 0, 450_001, 0)));
+        assertThatThrownBy(() -> new AreaRules("area", terms, schedule, YEAR_MS, true))
+                .hasMessage("charges from 7: imbalanceSpread must be at most feedInTariff (450000), is 450001");
     }
 
     @Test

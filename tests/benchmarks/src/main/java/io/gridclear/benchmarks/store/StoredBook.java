@@ -3,6 +3,7 @@ package io.gridclear.benchmarks.store;
 import io.gridclear.market.book.BookOrder;
 import io.gridclear.market.order.OrderDecision;
 import io.gridclear.market.order.Side;
+import io.gridclear.market.rules.ChargeSchedule;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.topology.app.StreamsProperties;
@@ -94,7 +95,7 @@ final class StoredBook implements AutoCloseable {
 
     /** Offers so many orders, half of them sells. */
     void fill(int orders, long seed) {
-        AreaRules rules = new AreaRules(AREA, TERMS, 24 * HOUR_MS, false);
+        AreaRules rules = new AreaRules(AREA, TERMS, ChargeSchedule.EMPTY, 24 * HOUR_MS, false);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < orders; i++) {
             OrderDecision decision = books.keeper().offer(rules, PERIOD_START, order(random, i), NOW_MS);

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class PipelineIT {
             try (MarketProcess application = MarketProcess.start(cluster, clock, "pipeline", "1", stateDir, Map.of())
                     .awaitReady()) {
                 areas.add(told);
-                areas.add(TestArea.of("seeded"));
+                areas.add(TestArea.of("seeded").charging(30_000, 20_500));
                 areas.add(TestArea.of("silent"));
                 market.open(areas, probe);
 
@@ -223,11 +224,32 @@ class PipelineIT {
         Map<String, Long> settledWh = lines.stream()
                 .map(TopicRecord::required)
                 .filter(line -> !line.getMarketParticipantMrid().equals("grid"))
+                .filter(line ->
+                        Set.of(ChargeType.ENERGY, ChargeType.GRID_ENERGY).contains(line.getChargeType()))
                 .collect(Collectors.groupingBy(
                         SettlementLine::getUsagePointMrid, Collectors.summingLong(SettlementLine::getQuantityWh)));
 
         assertThat(settledWh)
                 .isEqualTo(sent.stream().collect(Collectors.toMap(Bid::getUsagePointMrid, Bid::getQuantityWh)));
+    }
+
+    /** Trades of the seeded area alone bear a fee and a tax, by its terms of the period. */
+    @Test
+    void everyTradedWattHourBearsItsCharges() {
+        Map<String, Long> charged = lines.stream()
+                .map(TopicRecord::required)
+                .filter(line -> Set.of(ChargeType.GRID_FEE, ChargeType.TAX).contains(line.getChargeType()))
+                .collect(Collectors.groupingBy(
+                        line -> line.getAreaMrid() + " " + line.getMarketParticipantMrid() + " " + line.getPrice(),
+                        Collectors.summingLong(SettlementLine::getQuantityWh)));
+        long tradedWh =
+                tradesOf(areas.get(1)).stream().mapToLong(Trade::getQuantityWh).sum();
+
+        assertThat(charged)
+                .as("seed " + SEED)
+                .containsEntry("seeded grid 30000", tradedWh)
+                .containsEntry("seeded tax-authority 20500", tradedWh);
+        assertThat(charged.keySet()).allMatch(key -> key.startsWith("seeded "));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package io.gridclear.tests.support;
 
+import io.gridclear.schemas.avro.ChargesVersion;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.PeriodTerms;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A market area with one period that matters: an hour of delivery that starts at least an hour after its gate. The gates
@@ -16,8 +18,10 @@ import java.time.Instant;
  * @param periodStart   start of the period that matters
  * @param gateClosesAt  when its gate closes
  * @param requoteWindow how long prices may be revised afterwards
+ * @param charges       versions of its charges
  */
-public record TestArea(String mrid, Instant periodStart, Instant gateClosesAt, Duration requoteWindow) {
+public record TestArea(
+        String mrid, Instant periodStart, Instant gateClosesAt, Duration requoteWindow, List<ChargesVersion> charges) {
     /** Length of a period. */
     public static final Duration PERIOD = Duration.ofHours(1);
 
@@ -35,7 +39,17 @@ public record TestArea(String mrid, Instant periodStart, Instant gateClosesAt, D
     /** An area whose gate is open until the test passes it. */
     public static TestArea of(String mrid) {
         Instant gate = Instant.now().plus(SUBMISSION);
-        return new TestArea(mrid, hourAfterTheNext(gate.plus(REQUOTE_WINDOW)), gate, REQUOTE_WINDOW);
+        return new TestArea(mrid, hourAfterTheNext(gate.plus(REQUOTE_WINDOW)), gate, REQUOTE_WINDOW, List.of());
+    }
+
+    /** The same with a fee and a tax, micro-currency per kWh, from the start of the period that matters on. */
+    public TestArea charging(long gridFee, long energyTax) {
+        return new TestArea(
+                mrid,
+                periodStart,
+                gateClosesAt,
+                requoteWindow,
+                List.of(new ChargesVersion(periodStart, gridFee, 0L, energyTax)));
     }
 
     /** What the application has to know of it. */
@@ -43,6 +57,7 @@ public record TestArea(String mrid, Instant periodStart, Instant gateClosesAt, D
         return MarketArea.newBuilder()
                 .setAreaMrid(mrid)
                 .setHorizonMs(HORIZON.toMillis())
+                .setCharges(charges)
                 .setTerms(PeriodTerms.newBuilder()
                         .setPeriodMs(PERIOD.toMillis())
                         .setGateClosureMs(
