@@ -1,6 +1,8 @@
 package io.gridclear.topology;
 
+import io.gridclear.schemas.avro.PeriodEnergy;
 import io.gridclear.schemas.avro.RoutedBid;
+import io.gridclear.schemas.avro.RoutedReading;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.schemas.signing.Ed25519Verifier;
@@ -9,8 +11,10 @@ import io.gridclear.topology.book.OrderQueueStore;
 import io.gridclear.topology.book.ParticipantStore;
 import io.gridclear.topology.book.PeriodStore;
 import io.gridclear.topology.clearing.StepLimits;
+import io.gridclear.topology.errors.ArrivalTimestamps;
 import io.gridclear.topology.intake.Intake;
 import io.gridclear.topology.intake.IntakeResult;
+import io.gridclear.topology.metering.Metering;
 import io.gridclear.topology.metrics.MarketMetrics;
 import io.gridclear.topology.output.Outgoing;
 import io.gridclear.topology.output.OutgoingSerializer;
@@ -44,9 +48,15 @@ import org.apache.kafka.streams.state.Stores;
  *                                +-> market.bid-rejections.v1 +               market.trades.v1
  *                                                                             settlement.lines.v1, settlement.latest.v1
  *                                                                             market.clearings.v1
+ * meter.readings.v1 ---------> reading intake -> readings by point -> metering -> meter.period-energy.v1
  * </pre>
+ *
+ * Readings are checked beside the bids, by the same register, but kept by tasks of their own: who takes over the intake of a
+ * partition must not wait until years of readings are restored (decision 52).
  */
 public final class MarketTopology {
+
+    private static final String READING_INTAKE = "reading-intake";
 
     private final ContractSerdes serdes;
     private final Ed25519Verifier verifier;
@@ -83,6 +93,7 @@ public final class MarketTopology {
                 bytesStore(ParticipantStore.NAME),
                 bytesStore(PeriodStore.NAME).withCachingEnabled());
         stores.forEach(builder::addStateStore);
+        energiesByArea(builder, intake);
         routed(checked)
                 .repartition(Repartitioned.<String, RoutedBid>as("bids-by-area")
                         .withKeySerde(Serdes.String())
@@ -91,7 +102,32 @@ public final class MarketTopology {
                 .process(
                         this::market, Named.as("market"), OrderQueueStore.NAME, ParticipantStore.NAME, PeriodStore.NAME)
                 .to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic("outcomes"));
-        return withRegister(builder.build(), intake);
+        return withRegister(builder.build(), intake, true);
+    }
+
+    /**
+     * Metering: from the topic of readings to the energies of periods, which are on their way to their topic.
+     *
+     * @return the same energies under the area's key, for whoever goes on with them; not yet repartitioned
+     */
+    private KStream<String, PeriodEnergy> energiesByArea(StreamsBuilder builder, Intake intake) {
+        Metering.stores().forEach(builder::addStateStore);
+        Metering metering = new Metering(() -> serdes.deserializer(TopicCatalogue.AREAS), clockInterval, metrics);
+        KStream<String, PeriodEnergy> energies = builder.stream(
+                        TopicCatalogue.READINGS.name(),
+                        Consumed.with(Serdes.String(), serdes.serde(TopicCatalogue.READINGS))
+                                .withTimestampExtractor(new ArrivalTimestamps())
+                                .withName("readings"))
+                .process(intake::readingChecks, Named.as(READING_INTAKE))
+                .repartition(Repartitioned.<String, RoutedReading>as("readings-by-point")
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(ContractSerdes.internal(RoutedReading.class)))
+                .process(metering::folds, Named.as("metering"), Metering.READINGS_STORE, Metering.PERIODS_STORE);
+        energies.to(
+                TopicCatalogue.PERIOD_ENERGY.name(),
+                Produced.with(Serdes.String(), serdes.serde(TopicCatalogue.PERIOD_ENERGY))
+                        .withName("energies"));
+        return energies.selectKey((point, energy) -> energy.getAreaMrid(), Named.as("energies-by-area"));
     }
 
     /**
@@ -107,7 +143,7 @@ public final class MarketTopology {
                         routedTopic,
                         Produced.with(Serdes.String(), ContractSerdes.internal(RoutedBid.class))
                                 .withName("bids-by-area"));
-        return withRegister(builder.build(), intake);
+        return withRegister(builder.build(), intake, false);
     }
 
     private Intake intake() {
@@ -137,7 +173,7 @@ public final class MarketTopology {
         return checked.mapValues(IntakeResult::routed, Named.as(Intake.ROUTED));
     }
 
-    private static Topology withRegister(Topology topology, Intake intake) {
+    private static Topology withRegister(Topology topology, Intake intake, boolean withReadings) {
         topology.addReadOnlyStateStore(
                 Intake.registerStore(),
                 "points",
@@ -147,6 +183,9 @@ public final class MarketTopology {
                 "registration",
                 intake::registration);
         topology.connectProcessorAndStateStores("intake", Intake.REGISTER_STORE);
+        if (withReadings) {
+            topology.connectProcessorAndStateStores(READING_INTAKE, Intake.REGISTER_STORE);
+        }
         return topology;
     }
 

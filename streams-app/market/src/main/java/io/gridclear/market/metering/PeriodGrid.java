@@ -47,6 +47,12 @@ public final class PeriodGrid {
         return new PeriodGrid(lengths);
     }
 
+    /** The same, but with periods of another length, ms, from the first time on that allows it, not before one, epoch ms. */
+    public PeriodGrid changedFrom(long earliest, long periodMs) {
+        long from = Math.max(earliest, lengthFrom.lastKey() + 1);
+        return changed((from + requireLength(periodMs) - 1) / periodMs * periodMs, periodMs);
+    }
+
     private static long requireLength(long periodMs) {
         if (periodMs <= 0) {
             throw new IllegalArgumentException("a period must last, is " + periodMs + " ms");

@@ -60,6 +60,14 @@ class PeriodGridTest {
         assertThat(grid.lengths()).isEqualTo(Map.of(0L, 15L, 42L, 7L, 60L, 10L));
     }
 
+    @ParameterizedTest(name = "periods of {1} from {0} on begin at {2}")
+    @CsvSource({"70, 10, 70", "71, 10, 80", "10, 10, 70", "61, 15, 75", "76, 15, 90"})
+    void aChangeWaitsForTheFirstMomentThatFits(long earliest, long length, long from) {
+        assertThat(grid.changedFrom(earliest, length).lengths())
+                .containsEntry(from, length)
+                .hasSize(4);
+    }
+
     @Test
     void theOldestOfManyChangesAreForgotten() {
         PeriodGrid changing = PeriodGrid.of(1_000);

@@ -21,7 +21,7 @@ public final class PoisonToDeadLetters implements ProcessingExceptionHandler {
         if (exception instanceof PoisonRecordException poison) {
             metrics.deadLetter(context.topic());
             return Response.resume(
-                    DeadLetters.of(context, context.sourceRawKey(), context.sourceRawValue(), "POISON_RECORD", poison));
+                    DeadLetters.of(context, context.sourceRawKey(), context.sourceRawValue(), poison.reason(), poison));
         }
         return Response.fail();
     }

@@ -2,6 +2,8 @@ package io.gridclear.topology.intake;
 
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.MarketArea;
+import io.gridclear.schemas.avro.MeterReading;
+import io.gridclear.schemas.avro.RoutedReading;
 import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
@@ -10,6 +12,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -28,7 +31,7 @@ public final class Intake {
 
     private final UsagePointRegisters registers;
     private final Supplier<Deserializer<MarketArea>> areaDeserializers;
-    private final Ed25519Verifier verifier;
+    private final SignatureRule signatures;
     private final MarketMetrics metrics;
 
     /**
@@ -44,7 +47,7 @@ public final class Intake {
             MarketMetrics metrics) {
         this.registers = new UsagePointRegisters(points);
         this.areaDeserializers = areas;
-        this.verifier = verifier;
+        this.signatures = new SignatureRule(verifier);
         this.metrics = metrics;
     }
 
@@ -62,10 +65,15 @@ public final class Intake {
 
     /** Checks bids; each result goes to the one of the two nodes that takes it. */
     public Processor<String, Bid, String, IntakeResult> checks() {
-        return new IntakeProcessor(
-                registers,
-                context -> new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get()),
-                verifier,
-                metrics);
+        return new IntakeProcessor(registers, this::directory, signatures, metrics);
+    }
+
+    /** Checks readings; what passes goes on, what does not is thrown into the dead letters. */
+    public Processor<String, MeterReading, String, RoutedReading> readingChecks() {
+        return new ReadingIntakeProcessor(registers, this::directory, signatures, metrics);
+    }
+
+    private AreaDirectory directory(ProcessorContext<?, ?> context) {
+        return new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get());
     }
 }

@@ -6,13 +6,11 @@ import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.avro.Side;
 import io.gridclear.schemas.signing.BidSignedBytes;
-import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
 import io.gridclear.topology.areas.AreaRules;
 import io.gridclear.topology.areas.MarketIds;
 import io.gridclear.topology.errors.PoisonRecordException;
 import io.gridclear.topology.metrics.MarketMetrics;
-import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,7 +26,7 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
 
     private final UsagePointRegisters registers;
     private final Function<ProcessorContext<?, ?>, AreaDirectory> directories;
-    private final Ed25519Verifier verifier;
+    private final SignatureRule signatures;
     private final MarketMetrics metrics;
 
     @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else
@@ -43,11 +41,11 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
     IntakeProcessor(
             UsagePointRegisters registers,
             Function<ProcessorContext<?, ?>, AreaDirectory> directories,
-            Ed25519Verifier verifier,
+            SignatureRule signatures,
             MarketMetrics metrics) {
         this.registers = registers;
         this.directories = directories;
-        this.verifier = verifier;
+        this.signatures = signatures;
         this.metrics = metrics;
     }
 
@@ -71,7 +69,8 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
         String participant = registration.point().getMarketParticipantMrid();
         String area = registration.point().getAreaMrid();
         AreaRules rules = directory.find(area);
-        String badSignature = checkSignature(bid, registration.publicKey(), rules);
+        String badSignature = signatures.fault(
+                "bid", bid.getSignature(), registration.publicKey(), rules, () -> BidSignedBytes.of(bid));
         if (badSignature != null) {
             refuse(record, participant, area, RejectReason.BAD_SIGNATURE, badSignature);
             return;
@@ -121,26 +120,6 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
         return point.equals(record.key())
                 ? "usage point " + point + " is not registered"
                 : "the record's key is not the bid's usage point " + point;
-    }
-
-    private @Nullable String checkSignature(Bid bid, byte[] publicKey, @Nullable AreaRules rules) {
-        ByteBuffer signature = bid.getSignature().duplicate();
-        if (signature.hasRemaining() && signature.remaining() != Ed25519Verifier.SIGNATURE_BYTES) {
-            return "a signature has " + Ed25519Verifier.SIGNATURE_BYTES + " bytes, this one " + signature.remaining();
-        }
-        if (publicKey.length == 0) {
-            return rules != null && rules.requireSignatures()
-                    ? "the usage point has no public key, and its area takes signed bids only"
-                    : null;
-        }
-        byte[] signed = new byte[signature.remaining()];
-        signature.get(signed);
-        if (signed.length == 0) {
-            return "the bid is not signed";
-        }
-        return verifier.verify(publicKey, BidSignedBytes.of(bid), signed)
-                ? null
-                : "the signature does not verify with the usage point's key";
     }
 
     private void refuse(

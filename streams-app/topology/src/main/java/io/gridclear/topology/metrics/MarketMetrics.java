@@ -23,6 +23,9 @@ public final class MarketMetrics {
     private final Counter lateBids;
     private final Counter trades;
     private final Counter cleared;
+    private final Counter readingsTaken;
+    private final Counter readingsWithoutEffect;
+    private final Counter energies;
     private final Timer clearingTime;
     private final AtomicLong unclosedPeriods = new AtomicLong();
 
@@ -42,6 +45,10 @@ public final class MarketMetrics {
         lateBids = counter("gridclear.bids.late", "bids that came after the gate's tick");
         trades = counter("gridclear.trades", "trades published");
         cleared = counter("gridclear.periods.cleared", "periods cleared, over all areas");
+        readingsTaken = counter("gridclear.readings.taken", "readings that count for their interval");
+        readingsWithoutEffect =
+                counter("gridclear.readings.without.effect", "repeats, and revisions that a later one had replaced");
+        energies = counter("gridclear.period.energies", "energies of periods published, revisions included");
         clearingTime = Timer.builder("gridclear.clearing.time")
                 .description("from the re-quote window's tick to the published result")
                 .publishPercentileHistogram()
@@ -84,6 +91,30 @@ public final class MarketMetrics {
         if (reason == RejectReason.GATE_CLOSED) {
             lateBids.increment();
         }
+    }
+
+    /** A reading was taken that counts for its interval. */
+    public void readingTaken() {
+        readingsTaken.increment();
+    }
+
+    /** A reading was taken that changes nothing. */
+    public void readingWithoutEffect() {
+        readingsWithoutEffect.increment();
+    }
+
+    /** A reading was refused. */
+    public void readingRefused(String reason) {
+        Counter.builder("gridclear.readings.refused")
+                .description("readings refused, by reason")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+
+    /** The energy of a period was published. */
+    public void energyPublished() {
+        energies.increment();
     }
 
     /** A record of this topic went to its dead letters. */
