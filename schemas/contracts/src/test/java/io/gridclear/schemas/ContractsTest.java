@@ -2,7 +2,7 @@ package io.gridclear.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gridclear.schemas.avro.DeliveryItem;
+import io.gridclear.schemas.avro.DeliveryEvent;
 import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.avro.RoutedReading;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
@@ -30,7 +30,7 @@ class ContractsTest {
                         Stream.of(
                                 RoutedBid.getClassSchema(),
                                 RoutedReading.getClassSchema(),
-                                DeliveryItem.getClassSchema()))
+                                DeliveryEvent.getClassSchema()))
                 .forEach(schema -> collect(schema, found));
         return found;
     }

@@ -13,7 +13,7 @@ import io.gridclear.market.order.Side;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.schemas.avro.CountedEnergy;
-import io.gridclear.schemas.avro.DeliveryItem;
+import io.gridclear.schemas.avro.DeliveryEvent;
 import io.gridclear.schemas.avro.ItemOrder;
 import io.gridclear.schemas.avro.ItemResidual;
 import io.gridclear.schemas.avro.ItemTrade;
@@ -34,9 +34,9 @@ public final class DeliveryRecords {
     private DeliveryRecords() {}
 
     /** The record of an item. */
-    public static DeliveryItem toRecord(String area, long periodStart, ContractItem item) {
-        DeliveryItem.Builder record =
-                DeliveryItem.newBuilder().setAreaMrid(area).setPeriodStart(Instant.ofEpochMilli(periodStart));
+    public static DeliveryEvent toRecord(String area, long periodStart, ContractItem item) {
+        DeliveryEvent.Builder record =
+                DeliveryEvent.newBuilder().setAreaMrid(area).setPeriodStart(Instant.ofEpochMilli(periodStart));
         if (item instanceof ContractItem.Traded traded) {
             record.setTrade(new ItemTrade(
                     traded.sequence(),
@@ -59,7 +59,7 @@ public final class DeliveryRecords {
      *
      * @throws IllegalArgumentException if the record has neither trade nor residual, or no such item can be
      */
-    public static ContractItem toItem(DeliveryItem record) {
+    public static ContractItem toItem(DeliveryEvent record) {
         ItemTrade trade = record.getTrade();
         if (trade != null) {
             return new ContractItem.Traded(

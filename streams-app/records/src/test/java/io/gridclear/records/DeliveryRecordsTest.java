@@ -30,9 +30,7 @@ import org.junit.jupiter.api.Test;
 class DeliveryRecordsTest {
 
     private static final DeliveryTerms TERMS = new DeliveryTerms(
-            "feeder-7",
-            1_800_000_000_000L,
-            MarketTerms.ofPrices(100, 450_000, 670_000, ReferencePriceRule.MEAN));
+            "feeder-7", 1_800_000_000_000L, MarketTerms.ofPrices(100, 450_000, 670_000, ReferencePriceRule.MEAN));
 
     @Test
     void itemsComeBackAsTheyWere() {
@@ -46,7 +44,7 @@ class DeliveryRecordsTest {
             assertThat(record.getAreaMrid()).isEqualTo("feeder-7");
             assertThat(DeliveryRecords.toItem(record)).isEqualTo(item);
         }
-        assertThatThrownBy(() -> DeliveryRecords.toItem(new io.gridclear.schemas.avro.DeliveryItem()))
+        assertThatThrownBy(() -> DeliveryRecords.toItem(new io.gridclear.schemas.avro.DeliveryEvent()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -3,7 +3,7 @@ package io.gridclear.schemas.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.schemas.RandomRecords;
-import io.gridclear.schemas.avro.DeliveryItem;
+import io.gridclear.schemas.avro.DeliveryEvent;
 import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
@@ -31,7 +31,7 @@ class AvroTwinTest {
     static List<Class<? extends SpecificRecord>> contracts() {
         return Stream.concat(
                         TopicCatalogue.all().stream().map(TopicContract::recordType),
-                        Stream.of(RoutedBid.class, DeliveryItem.class))
+                        Stream.of(RoutedBid.class, DeliveryEvent.class))
                 .<Class<? extends SpecificRecord>>map(type -> type)
                 .distinct()
                 .toList();

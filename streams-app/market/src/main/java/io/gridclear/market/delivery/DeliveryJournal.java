@@ -140,10 +140,16 @@ public final class DeliveryJournal {
         }
     }
 
-    /** The lines of a trade that this run does not make and a revision was the last to make. */
-    public void vanishedOf(int revision, PlacedTrade trade, PointRun sell, PointRun buy) {
+    /**
+     * The lines of a trade that this run does not make and a revision was the last to make.
+     *
+     * @return how many
+     */
+    public int vanishedOf(int revision, PlacedTrade trade, PointRun sell, PointRun buy) {
+        long before = figures.get(RunFigure.VANISHED_LINES);
         shortfall(trade, Side.SELL, sell).publish(revision);
         shortfall(trade, Side.BUY, buy).publish(revision);
+        return (int) (figures.get(RunFigure.VANISHED_LINES) - before);
     }
 
     /**
@@ -180,10 +186,16 @@ public final class DeliveryJournal {
         excess(point, Direction.CREDIT).publish(-1);
     }
 
-    /** The own lines of a usage point that this run does not make and a revision was the last to make. */
-    public void vanishedOf(int revision, PointRun point) {
+    /**
+     * The own lines of a usage point that this run does not make and a revision was the last to make.
+     *
+     * @return how many
+     */
+    public int vanishedOf(int revision, PointRun point) {
+        long before = figures.get(RunFigure.VANISHED_LINES);
         excess(point, Direction.DEBIT).publish(revision);
         excess(point, Direction.CREDIT).publish(revision);
+        return (int) (figures.get(RunFigure.VANISHED_LINES) - before);
     }
 
     /**
@@ -237,7 +249,8 @@ public final class DeliveryJournal {
         String buyer = item.buy().participant();
         lines.firm(item.sell(), buyer, item.buy(), ChargeType.ENERGY, Direction.CREDIT, wh, item.price(), reference);
         firmCharge(item, ChargeType.GRID_FEE, terms.market().gridFee(), grid, reference);
-        firmCharge(item, ChargeType.TAX, terms.market().energyTax(), terms.market().taxParticipant(), reference);
+        firmCharge(
+                item, ChargeType.TAX, terms.market().energyTax(), terms.market().taxParticipant(), reference);
     }
 
     private void firmCharge(
