@@ -72,7 +72,8 @@ public final class FleetRun implements AutoCloseable {
                     board,
                     shard,
                     settings.senders(),
-                    settings.readings());
+                    settings.readings(),
+                    settings.habits());
             senders.add(sender);
             threads.add(new Thread(() -> send(sender), settings.client().clientId() + "-sender-" + shard));
         }

@@ -11,8 +11,10 @@ import java.util.OptionalLong;
  *     as soon as the timing allows once the fleet is connected
  * @param senders threads that sign and send, 1 to {@value #MOST_SENDERS}; usage points are divided among them
  * @param readings whether meters send what they measured after delivery
+ * @param habits how they do
  */
-public record FleetRunSettings(FleetClientSettings client, OptionalLong firstStartMs, int senders, boolean readings) {
+public record FleetRunSettings(
+        FleetClientSettings client, OptionalLong firstStartMs, int senders, boolean readings, MeterHabits habits) {
     /** More threads than this only wait for each other at the producer. */
     public static final int MOST_SENDERS = 16;
 
@@ -25,16 +27,21 @@ public record FleetRunSettings(FleetClientSettings client, OptionalLong firstSta
 
     /** As soon as possible, with readings, two senders. */
     public static FleetRunSettings of(FleetClientSettings client) {
-        return new FleetRunSettings(client, OptionalLong.empty(), 2, true);
+        return new FleetRunSettings(client, OptionalLong.empty(), 2, true, MeterHabits.DEFAULT);
     }
 
     /** The same with a fixed start of period 0, epoch milliseconds. */
     public FleetRunSettings startingAt(long startMs) {
-        return new FleetRunSettings(client, OptionalLong.of(startMs), senders, readings);
+        return new FleetRunSettings(client, OptionalLong.of(startMs), senders, readings, habits);
     }
 
     /** The same without readings. */
     public FleetRunSettings withoutReadings() {
-        return new FleetRunSettings(client, firstStartMs, senders, false);
+        return new FleetRunSettings(client, firstStartMs, senders, false, habits);
+    }
+
+    /** The same with meters that tell otherwise what they measured. */
+    public FleetRunSettings withHabits(MeterHabits other) {
+        return new FleetRunSettings(client, firstStartMs, senders, readings, other);
     }
 }

@@ -56,6 +56,7 @@ final class FleetSender implements Runnable {
     private final int shard;
     private final int shards;
     private final boolean readings;
+    private final MeterHabits habits;
 
     /** Bounded by areas times periods: the application publishes one price for each. */
     private final BlockingQueue<News> inbox = new LinkedBlockingQueue<>();
@@ -75,7 +76,8 @@ final class FleetSender implements Runnable {
             ReferenceBoard board,
             int shard,
             int shards,
-            boolean readings) {
+            boolean readings,
+            MeterHabits habits) {
         this.plan = plan;
         this.schedule = schedule;
         this.client = client;
@@ -86,6 +88,7 @@ final class FleetSender implements Runnable {
         this.shard = shard;
         this.shards = shards;
         this.readings = readings;
+        this.habits = habits;
     }
 
     /** A reference price was published; may be called from any thread. */
@@ -188,17 +191,20 @@ final class FleetSender implements Runnable {
     private void planReadings(int period) {
         long lastMs = schedule.endMs(period);
         long sent = 0;
+        double spreadMs = READING_SPREAD * schedule.timing().periodMs() / habits.intervalsPerPeriod();
         for (int point = shard; point < plan.meters(); point += shards) {
-            PlannedReading reading = plan.reading(point, period);
-            long dueMs = schedule.endMs(period)
-                    + spread(
-                            "send-reading",
-                            point,
-                            period,
-                            READING_SPREAD * schedule.timing().periodMs());
-            agenda.postpone(dueMs, () -> send(reading));
-            lastMs = Math.max(lastMs, dueMs);
-            sent++;
+            long afterMs = spread("send-reading", point, period, spreadMs);
+            for (MeterHabits.Report report : habits.reports(
+                    plan.settings().seed(),
+                    plan.reading(point, period),
+                    schedule.startMs(period),
+                    schedule.endMs(period))) {
+                long dueMs = report.draft().intervalEnd().toEpochMilli() + report.delayMs() + afterMs;
+                MeterIdentity meter = meters[point];
+                agenda.postpone(dueMs, () -> send(meter, report.draft()));
+                lastMs = Math.max(lastMs, dueMs);
+                sent++;
+            }
         }
         long total = sent;
         agenda.postpone(lastMs, () -> tallies.readings(period, total));
@@ -264,13 +270,8 @@ final class FleetSender implements Runnable {
         tallies.requotes(period, sent == null ? 0 : sent);
     }
 
-    private void send(PlannedReading reading) {
+    private void send(MeterIdentity meter, ReadingDraft reading) {
         counters.readingsSent.increment();
-        Instant start = Instant.ofEpochMilli(schedule.startMs(reading.period()));
-        Instant end = Instant.ofEpochMilli(schedule.endMs(reading.period()));
-        ReadingDraft measured = ReadingDraft.measured(start, end, reading.importWh(), reading.exportWh())
-                .withRegisters(reading.importRegisterWh(), reading.exportRegisterWh());
-        client.submit(meters[reading.point()], reading.estimated() ? measured.estimated() : measured)
-                .thenAccept(counters::readingOutcome);
+        client.submit(meter, reading).thenAccept(counters::readingOutcome);
     }
 }

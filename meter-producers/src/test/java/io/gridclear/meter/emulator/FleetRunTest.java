@@ -262,7 +262,8 @@ class FleetRunTest {
     @Test
     void progressIsToldPeriodByPeriodOverAllSenders() throws InterruptedException {
         FleetPlan plan = FleetPlan.of(PLAN_SETTINGS);
-        FleetRunSettings manySenders = new FleetRunSettings(RUN_SETTINGS.client(), OptionalLong.empty(), 4, true);
+        FleetRunSettings manySenders =
+                new FleetRunSettings(RUN_SETTINGS.client(), OptionalLong.empty(), 4, true, MeterHabits.DEFAULT);
         try (FleetRun run = start(plan, manySenders)) {
             assertThat(run.awaitCompletion(LIMIT)).isTrue();
         }
@@ -375,7 +376,8 @@ class FleetRunTest {
     void refusesANumberOfSendersOutOfRange() {
         for (int senders : new int[] {0, 17}) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new FleetRunSettings(RUN_SETTINGS.client(), OptionalLong.empty(), senders, true));
+                    .isThrownBy(() -> new FleetRunSettings(
+                            RUN_SETTINGS.client(), OptionalLong.empty(), senders, true, MeterHabits.DEFAULT));
         }
     }
 }

@@ -5,7 +5,10 @@ import io.gridclear.schemas.avro.BidRejected;
 import io.gridclear.schemas.avro.BookEntry;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.MarketArea;
+import io.gridclear.schemas.avro.MeterReading;
+import io.gridclear.schemas.avro.PeriodEnergy;
 import io.gridclear.schemas.avro.PeriodTerms;
+import io.gridclear.schemas.avro.ReadingQuality;
 import io.gridclear.schemas.avro.ReferencePrice;
 import io.gridclear.schemas.avro.RejectReasonCode;
 import io.gridclear.schemas.avro.SettlementLine;
@@ -20,6 +23,7 @@ import io.gridclear.schemas.signing.BidSignedBytes;
 import io.gridclear.schemas.signing.Ed25519KeyPair;
 import io.gridclear.schemas.signing.Ed25519Signer;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
+import io.gridclear.schemas.signing.MeterReadingSignedBytes;
 import io.gridclear.topology.app.StreamsProperties;
 import io.gridclear.topology.metrics.MarketMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -199,6 +203,45 @@ final class MarketDriver implements AutoCloseable {
         if (signer != null) {
             bid.setSignature(ByteBuffer.wrap(signer.sign(BidSignedBytes.of(bid))));
         }
+    }
+
+    /** A good reading of an interval, made as it ended; change one thing of it. */
+    static MeterReading reading(String usagePoint, long start, long end, long importWh, Consumer<MeterReading> change) {
+        MeterReading reading = MeterReading.newBuilder()
+                .setUsagePointMrid(usagePoint)
+                .setIntervalStart(Instant.ofEpochMilli(start))
+                .setIntervalEnd(Instant.ofEpochMilli(end))
+                .setImportWh(importWh)
+                .setQuality(ReadingQuality.VALID)
+                .setCreatedAt(Instant.ofEpochMilli(end))
+                .build();
+        change.accept(reading);
+        return reading;
+    }
+
+    /** Signs a reading, if its usage point has a key, and sends it. */
+    void send(MeterReading reading) {
+        sign(reading);
+        sendAsIs(reading);
+    }
+
+    /** Signs a reading, if its usage point has a key. */
+    void sign(MeterReading reading) {
+        Ed25519Signer signer = signers.get(reading.getUsagePointMrid());
+        if (signer != null) {
+            reading.setSignature(ByteBuffer.wrap(signer.sign(MeterReadingSignedBytes.of(reading))));
+        }
+    }
+
+    void sendAsIs(MeterReading reading) {
+        input(TopicCatalogue.READINGS).pipeInput(reading.getUsagePointMrid(), reading);
+    }
+
+    /** Lets the readings that have come settle; the energies that were published since they were read last. */
+    List<PeriodEnergy> energies() {
+        advance(1_000);
+        turns(2);
+        return read(TopicCatalogue.PERIOD_ENERGY);
     }
 
     void sendAsIs(Bid bid) {

@@ -88,6 +88,13 @@ final class TransactionalStore implements KeyValueStore<Bytes, byte[]> {
     }
 
     @Override
+    public KeyValueIterator<Bytes, byte[]> reverseRange(Bytes from, Bytes to) {
+        return from.compareTo(to) > 0
+                ? new Snapshot(new TreeMap<>())
+                : new Snapshot(entries.subMap(from, true, to, true).descendingMap());
+    }
+
+    @Override
     public KeyValueIterator<Bytes, byte[]> all() {
         return new Snapshot(entries);
     }

@@ -66,6 +66,9 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
     @Option(names = "--no-readings", description = "Bid only; meters send nothing after delivery.")
     private boolean noReadings;
 
+    @Mixin
+    private final MeterHabitOptions habits = new MeterHabitOptions();
+
     FleetCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -82,6 +85,7 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
             publish(plan, brokers);
         }
         FleetRunSettings settings = FleetRunSettings.of(client)
+                .withHabits(habits.habits(plan.settings().timing().periodMs()))
                 .startingAt(PeriodSchedule.soonest(
                                 System.currentTimeMillis() + SETTLE_MS,
                                 plan.settings().timing())

@@ -63,9 +63,10 @@ final class ApplicationMain {
                 settings.areaPartitions(),
                 settings.clockInterval());
         Topology topology = switch (workload) {
-            case PASSTHROUGH -> passthrough();
+            case PASSTHROUGH -> passthrough(TopicCatalogue.BIDS.name(), workload);
+            case PASSTHROUGH_READINGS -> passthrough(TopicCatalogue.READINGS.name(), workload);
             case INTAKE -> market.buildIntake(workload.outputTopic());
-            case MARKET -> market.build();
+            case MARKET, METERING -> market.build();
         };
         try (KafkaStreams streams = new KafkaStreams(topology, StreamsProperties.of(settings, metrics))) {
             streams.setUncaughtExceptionHandler(failure -> {
@@ -79,13 +80,13 @@ final class ApplicationMain {
         }
     }
 
-    private static Topology passthrough() {
+    private static Topology passthrough(String from, Workload workload) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.stream(
-                        TopicCatalogue.BIDS.name(),
+                        from,
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("in"))
                 .to(
-                        Workload.PASSTHROUGH.outputTopic(),
+                        workload.outputTopic(),
                         Produced.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("out"));
         return builder.build();
     }

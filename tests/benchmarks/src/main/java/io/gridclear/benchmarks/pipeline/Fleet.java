@@ -2,13 +2,16 @@ package io.gridclear.benchmarks.pipeline;
 
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.MarketArea;
+import io.gridclear.schemas.avro.MeterReading;
 import io.gridclear.schemas.avro.PeriodTerms;
+import io.gridclear.schemas.avro.ReadingQuality;
 import io.gridclear.schemas.avro.Side;
 import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.signing.BidSignedBytes;
 import io.gridclear.schemas.signing.Ed25519KeyPair;
 import io.gridclear.schemas.signing.Ed25519Signer;
+import io.gridclear.schemas.signing.MeterReadingSignedBytes;
 import io.gridclear.tests.support.TestProducer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -143,5 +146,48 @@ final class Fleet {
             bid.setSignature(ByteBuffer.wrap(signer.sign(BidSignedBytes.of(bid))));
         }
         return bid;
+    }
+
+    /** Sends what every member measured in some periods, the readings of a period one after the other. */
+    void measure(TestProducer producer, List<Instant> periods, Duration length, int perPeriod) {
+        int sent = 0;
+        for (Instant period : periods) {
+            for (Member member : members) {
+                for (int i = 0; i < perPeriod; i++) {
+                    Instant start = period.plus(length.multipliedBy(i));
+                    producer.send(
+                            TopicCatalogue.READINGS,
+                            member.usagePoint(),
+                            reading(member, start, start.plus(length), register(periods.get(0), start)));
+                    if (++sent % FLUSH_EVERY == 0) {
+                        producer.flush();
+                    }
+                }
+            }
+        }
+        producer.flush();
+    }
+
+    /** A register that shows 2 Wh a second since the first reading, which is more than anyone measures. */
+    private static long register(Instant first, Instant start) {
+        return 2 * Duration.between(first, start).toSeconds();
+    }
+
+    private MeterReading reading(Member member, Instant start, Instant end, long registerWh) {
+        MeterReading reading = MeterReading.newBuilder()
+                .setUsagePointMrid(member.usagePoint())
+                .setIntervalStart(start)
+                .setIntervalEnd(end)
+                .setImportWh(random.nextLong(MAX_WH))
+                .setImportRegisterWh(registerWh)
+                .setExportRegisterWh(0L)
+                .setQuality(ReadingQuality.VALID)
+                .setCreatedAt(end)
+                .build();
+        Ed25519Signer signer = member.signer();
+        if (signer != null) {
+            reading.setSignature(ByteBuffer.wrap(signer.sign(MeterReadingSignedBytes.of(reading))));
+        }
+        return reading;
     }
 }

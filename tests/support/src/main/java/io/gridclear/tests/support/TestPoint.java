@@ -1,10 +1,13 @@
 package io.gridclear.tests.support;
 
 import io.gridclear.schemas.avro.Bid;
+import io.gridclear.schemas.avro.MeterReading;
+import io.gridclear.schemas.avro.ReadingQuality;
 import io.gridclear.schemas.avro.Side;
 import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.signing.Ed25519KeyPair;
 import io.gridclear.schemas.signing.Ed25519Signer;
+import io.gridclear.schemas.signing.MeterReadingSignedBytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
@@ -59,6 +62,24 @@ public final class TestPoint {
     /** An order to buy that breaks no rule. */
     public TestBid buys(Instant periodStart, long quantityWh, long price) {
         return order(Side.BUY, periodStart, quantityWh, price);
+    }
+
+    /** A valid first reading, signed. */
+    public MeterReading measures(Instant start, Instant end, long importWh) {
+        return signed(MeterReading.newBuilder()
+                .setUsagePointMrid(mrid())
+                .setIntervalStart(start)
+                .setIntervalEnd(end)
+                .setImportWh(importWh)
+                .setQuality(ReadingQuality.VALID)
+                .setCreatedAt(end)
+                .build());
+    }
+
+    /** The reading with this point's signature over what it says now. */
+    public MeterReading signed(MeterReading reading) {
+        reading.setSignature(ByteBuffer.wrap(sign(MeterReadingSignedBytes.of(reading))));
+        return reading;
     }
 
     byte[] sign(byte[] message) {
