@@ -14,6 +14,7 @@ import io.gridclear.topology.book.PeriodStore;
 import io.gridclear.topology.clearing.StepLimits;
 import io.gridclear.topology.delivery.Delivery;
 import io.gridclear.topology.delivery.DeliveryEvents;
+import io.gridclear.topology.delivery.DeliveryLimits;
 import io.gridclear.topology.delivery.DeliveryTimes;
 import io.gridclear.topology.errors.ArrivalTimestamps;
 import io.gridclear.topology.intake.Intake;
@@ -137,8 +138,12 @@ public final class MarketTopology {
     private void settle(
             StreamsBuilder builder, KStream<String, Outgoing> outcomes, KStream<String, PeriodEnergy> energies) {
         Delivery.stores().forEach(builder::addStateStore);
-        Delivery delivery =
-                new Delivery(() -> serdes.deserializer(TopicCatalogue.AREAS), clockInterval, times, metrics.delivery());
+        Delivery delivery = new Delivery(
+                () -> serdes.deserializer(TopicCatalogue.AREAS),
+                clockInterval,
+                times,
+                metrics.delivery(),
+                DeliveryLimits.STANDARD);
         KStream<String, DeliveryEvent> items = outcomes.filter(
                         (area, outgoing) -> DeliveryEvents.isEvent(outgoing), Named.as("handed-on"))
                 .mapValues(DeliveryEvents::event, Named.as("items"));

@@ -22,22 +22,26 @@ public final class Delivery {
     private final Duration clockInterval;
     private final DeliveryTimes times;
     private final DeliveryMetrics metrics;
+    private final DeliveryLimits limits;
 
     /**
      * Delivery of one instance.
      *
      * @param areas makes a deserializer a task
      * @param clockInterval how often runs are looked for that are due
+     * @param limits how much one turn of the clock may do
      */
     public Delivery(
             Supplier<Deserializer<MarketArea>> areas,
             Duration clockInterval,
             DeliveryTimes times,
-            DeliveryMetrics metrics) {
+            DeliveryMetrics metrics,
+            DeliveryLimits limits) {
         this.areaDeserializers = areas;
         this.clockInterval = clockInterval;
         this.times = times;
         this.metrics = metrics;
+        this.limits = limits;
     }
 
     /** Names of the stores. */
@@ -55,6 +59,6 @@ public final class Delivery {
 
     /** Settles deliveries. */
     public Processor<String, DeliveryEvent, String, Outgoing> settles() {
-        return new DeliveryProcessor(clockInterval, areaDeserializers.get(), times, metrics, DeliveryLimits.STANDARD);
+        return new DeliveryProcessor(clockInterval, areaDeserializers.get(), times, metrics, limits);
     }
 }
