@@ -19,6 +19,9 @@ public final class WeakChain implements Chain {
     public int calls;
     public int submissions;
 
+    /** Runs once, before the next submission. */
+    public @Nullable Runnable beforeSubmission;
+
     /** @param atEveryCall runs before and after every call, and may throw */
     public WeakChain(Chain chain, Runnable atEveryCall) {
         this.chain = chain;
@@ -48,6 +51,11 @@ public final class WeakChain implements Chain {
     @Override
     public TransactionResult submit(byte[] transaction) throws ChainUnavailableException {
         submissions++;
+        Runnable before = beforeSubmission;
+        beforeSubmission = null;
+        if (before != null) {
+            before.run();
+        }
         return pass(() -> {
             if (refusal != null) {
                 return refusal;

@@ -22,7 +22,7 @@ import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
 import io.gridclear.ledger.transaction.LedgerTransaction.RegisterCandidate;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.MessageSigner;
 import io.gridclear.ledger.transaction.Possession;
 import io.gridclear.ledger.transaction.RefusalCode;
@@ -156,8 +156,8 @@ class AttacksTest {
         chain.attestAll(agents.subList(0, 5), 1);
         assertThat(chain.isDecided(1)).isTrue();
         chain.pass(8);
-        assertThat(chain.view(agents.get(5)).missedItems()).isEqualTo(1);
-        assertThat(chain.view(agents.get(6)).missedItems()).isEqualTo(1);
+        assertThat(chain.view(agents.get(5)).missedDuties()).isEqualTo(1);
+        assertThat(chain.view(agents.get(6)).missedDuties()).isEqualTo(1);
         assertThat(chain.view(agents.get(5)).banned())
                 .as("slow is not malicious")
                 .isFalse();
@@ -311,7 +311,7 @@ class AttacksTest {
     void secondOutcomeForAnItem() {
         TestChain chain = TestChain.ofAgents(4);
         chain.open(1);
-        SubmitClearing second = new SubmitClearing(item(1), hash("batch-1"), right(1), hash("another root"), 101);
+        SubmitClearings second = SubmitClearings.of(item(1), hash("batch-1"), right(1), hash("another root"), 101);
         assertThat(chain.refusal(OPERATOR, second)).as("while open").isEqualTo(RefusalCode.CONFLICTING_CLAIM);
         chain.attestAll(chain.agents(), 1);
         assertThat(chain.refusal(OPERATOR, second)).as("once decided").isEqualTo(RefusalCode.CONFLICTING_CLAIM);

@@ -22,6 +22,8 @@ import io.gridclear.ledger.query.ItemView;
 import io.gridclear.ledger.transaction.RefusalCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,7 +105,7 @@ class ConsensusStageTest {
         assertThat(kinds(result.events())).doesNotContain(Kind.TURN_MISSED).contains(Kind.FINAL);
         assertThat(chain.outcome(1).producer())
                 .isEqualTo(agents.get(0).address().toBytes());
-        assertThat(chain.view(agents.get(0)).missedItems()).isZero();
+        assertThat(chain.view(agents.get(0)).missedDuties()).isZero();
     }
 
     @Test
@@ -116,7 +118,7 @@ class ConsensusStageTest {
 
         assertThat(chain.isDecided(1)).isTrue();
         assertThat(chain.view(agents.get(0)).banned()).isFalse();
-        assertThat(chain.view(agents.get(0)).missedItems()).isEqualTo(1);
+        assertThat(chain.view(agents.get(0)).missedDuties()).isEqualTo(1);
     }
 
     @Test
@@ -129,7 +131,7 @@ class ConsensusStageTest {
 
         assertThat(kinds(events)).containsExactly(Kind.TURN_MISSED, Kind.TURN);
         assertThat(chain.head()).isEqualTo(agents.get(1));
-        assertThat(chain.view(agents.get(0)).missedItems()).isZero();
+        assertThat(chain.view(agents.get(0)).missedDuties()).isZero();
     }
 
     @Test
@@ -141,11 +143,11 @@ class ConsensusStageTest {
             chain.open(++item);
             List<TestKey> others = new ArrayList<>(chain.agents());
             assertThat(others.remove(slow)).as("in office at item %s", item).isTrue();
-            int before = chain.view(slow).missedItems();
+            int before = chain.view(slow).missedDuties();
             chain.attestAll(others, item);
             chain.pass(16);
             assertThat(chain.isDecided(item)).isTrue();
-            assertThat(chain.view(slow).banned() || chain.view(slow).missedItems() > before)
+            assertThat(chain.view(slow).banned() || chain.view(slow).missedDuties() > before)
                     .isTrue();
             assertThat(item).as("six missed are more than five").isLessThanOrEqualTo(6);
         }
@@ -331,6 +333,39 @@ class ConsensusStageTest {
         assertThat(chain.queue()).isEqualTo(agents.subList(2, 4));
     }
 
+    /** The default is more than 5 of 20: one late moment with a hundred areas must not come to that. */
+    @Test
+    void anAgentThatIsLateOnceForManyItemsHasMissedOneDuty() {
+        TestChain chain = TestChain.ofAgents(4);
+        int[] items = IntStream.rangeClosed(1, 100).toArray();
+        chain.open(items);
+        List<TestKey> agents = chain.agents();
+        TestKey late = agents.get(3);
+        chain.block(agents.subList(0, 3).stream()
+                .flatMap(agent -> IntStream.of(items).mapToObj(i -> chain.attestTx(agent, i, right(i))))
+                .toList());
+        assertThat(chain.isDecided(100)).isTrue();
+        chain.pass(8);
+        assertThat(chain.view(late).missedDuties()).isEqualTo(1);
+        assertThat(chain.view(late).banned()).isFalse();
+        assertThat(chain.view(agents.get(0)).missedDuties()).isZero();
+    }
+
+    @Test
+    void anAgentThatWithholdsOneItemOfManyHasMissedTheDuty() {
+        TestChain chain = TestChain.ofAgents(4);
+        chain.open(1, 2);
+        List<TestKey> agents = chain.agents();
+        TestKey picky = agents.get(3);
+        chain.block(Stream.concat(
+                        agents.subList(0, 3).stream()
+                                .flatMap(agent -> Stream.of(1, 2).map(i -> chain.attestTx(agent, i, right(i)))),
+                        Stream.of(chain.attestTx(picky, 1, right(1))))
+                .toList());
+        chain.pass(8);
+        assertThat(chain.view(picky).missedDuties()).isEqualTo(1);
+    }
+
     @Test
     void anAgentThatIsSlowHasTheBlocksOfAGraceAndIsThenHeldToHaveMissed() {
         TestChain chain = TestChain.ofAgents(4);
@@ -344,11 +379,11 @@ class ConsensusStageTest {
 
         assertThat(chain.refusal(slow, attest(1, right(1)))).isNull();
         chain.pass(6);
-        assertThat(chain.view(slow).missedItems())
+        assertThat(chain.view(slow).missedDuties())
                 .as("one block of the grace is left")
                 .isZero();
         chain.pass(1);
-        assertThat(chain.view(slow).missedItems()).as("item 2, not item 1").isEqualTo(1);
+        assertThat(chain.view(slow).missedDuties()).as("item 2, not item 1").isEqualTo(1);
         assertThat(chain.refusal(slow, attest(2, right(2)))).isEqualTo(RefusalCode.ITEM_CLOSED);
     }
 

@@ -2,6 +2,7 @@ package io.gridclear.ledger;
 
 import static io.gridclear.ledger.TestChain.OPERATOR;
 import static io.gridclear.ledger.TestChain.attest;
+import static io.gridclear.ledger.TestChain.claim;
 import static io.gridclear.ledger.TestChain.genesis;
 import static io.gridclear.ledger.TestChain.hash;
 import static io.gridclear.ledger.TestChain.item;
@@ -22,7 +23,7 @@ import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
 import io.gridclear.ledger.transaction.LedgerTransaction.RegisterCandidate;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.Possession;
 import io.gridclear.ledger.transaction.RefusalCode;
 import io.gridclear.ledger.transaction.TransactionCodec;
@@ -176,7 +177,7 @@ class RefusalsTest {
                         "another number of lines",
                         RefusalCode.CONFLICTING_CLAIM,
                         OPERATOR,
-                        new SubmitClearing(item(1), hash("batch-1"), right(1), hash("root-1"), 102)),
+                        SubmitClearings.of(item(1), hash("batch-1"), right(1), hash("root-1"), 102)),
                 new Row("the third open item of three", null, chain -> {
                     chain.open(7);
                     return chain.tx(OPERATOR, submit(8));
@@ -185,6 +186,23 @@ class RefusalsTest {
                     chain.open(7, 8);
                     return chain.tx(OPERATOR, submit(9));
                 }),
+                row("a known claim among new ones", null, OPERATOR, new SubmitClearings(List.of(claim(3), claim(7)))),
+                row(
+                        "another hash of a known item after a new one",
+                        RefusalCode.CONFLICTING_CLAIM,
+                        OPERATOR,
+                        new SubmitClearings(List.of(claim(7), claim(3, hash("x"))))),
+                row(
+                        "two hashes of one new item",
+                        RefusalCode.CONFLICTING_CLAIM,
+                        OPERATOR,
+                        new SubmitClearings(List.of(claim(7), claim(7, hash("x"))))),
+                row("the same new item twice", null, OPERATOR, new SubmitClearings(List.of(claim(7), claim(7)))),
+                row(
+                        "the second, third and fourth open item of three",
+                        RefusalCode.TOO_MANY_ITEMS,
+                        OPERATOR,
+                        new SubmitClearings(List.of(claim(7), claim(8), claim(9)))),
                 row("an unknown item", RefusalCode.UNKNOWN_ITEM, node(0), attest(9, right(9))),
                 row("a report on an unknown item", RefusalCode.UNKNOWN_ITEM, OPERATOR, report(9, one)),
                 row("an item decided long ago", RefusalCode.ITEM_CLOSED, node(0), attest(1, right(1))),

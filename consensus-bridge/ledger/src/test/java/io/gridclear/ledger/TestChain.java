@@ -26,8 +26,9 @@ import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
+import io.gridclear.ledger.transaction.LedgerTransaction.ClearingClaim;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.RefusalCode;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.market.canonical.CanonicalWriter;
@@ -193,12 +194,20 @@ public final class TestChain {
     }
 
     /** An honest claim. */
-    public static SubmitClearing submit(int i) {
+    public static SubmitClearings submit(int i) {
         return submit(i, right(i));
     }
 
-    public static SubmitClearing submit(int i, byte[] claimedHash) {
-        return new SubmitClearing(item(i), hash("batch-" + i), claimedHash, hash("root-" + i), 100 + i);
+    public static SubmitClearings submit(int i, byte[] claimedHash) {
+        return new SubmitClearings(List.of(claim(i, claimedHash)));
+    }
+
+    public static ClearingClaim claim(int i) {
+        return claim(i, right(i));
+    }
+
+    public static ClearingClaim claim(int i, byte[] claimedHash) {
+        return new ClearingClaim(item(i), hash("batch-" + i), claimedHash, hash("root-" + i), 100 + i);
     }
 
     public BlockResult open(int... items) {

@@ -24,6 +24,7 @@ import io.gridclear.topology.output.Outgoing;
 import io.gridclear.topology.output.Output;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -43,6 +44,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
     private final int areaPartitions;
     private final Duration clockInterval;
     private final Deserializer<MarketArea> areaDeserializer;
+    private final LongSupplier areaChanges;
     private final MarketMetrics metrics;
     private final StepLimits limits;
 
@@ -66,11 +68,13 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
             int areaPartitions,
             Duration clockInterval,
             Deserializer<MarketArea> areaDeserializer,
+            LongSupplier areaChanges,
             MarketMetrics metrics,
             StepLimits limits) {
         this.areaPartitions = areaPartitions;
         this.clockInterval = clockInterval;
         this.areaDeserializer = areaDeserializer;
+        this.areaChanges = areaChanges;
         this.metrics = metrics;
         this.limits = limits;
     }
@@ -78,7 +82,7 @@ final class MarketProcessor implements Processor<String, RoutedBid, String, Outg
     @Override
     public void init(ProcessorContext<String, Outgoing> processorContext) {
         context = processorContext;
-        directory = new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializer);
+        directory = new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializer, areaChanges);
         OrderQueueStore queues = new OrderQueueStore(context.getStateStore(OrderQueueStore.NAME));
         ParticipantStore participants = new ParticipantStore(context.getStateStore(ParticipantStore.NAME));
         PeriodStore periods = new PeriodStore(context.getStateStore(PeriodStore.NAME));

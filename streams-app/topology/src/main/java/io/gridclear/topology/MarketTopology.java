@@ -25,6 +25,7 @@ import io.gridclear.topology.output.Outgoing;
 import io.gridclear.topology.output.OutgoingSerializer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -72,6 +73,9 @@ public final class MarketTopology {
     private final int areaPartitions;
     private final Duration clockInterval;
     private final DeliveryTimes times;
+
+    /** How often the table of areas has changed: whoever looks areas up need not ask the table while it stands still. */
+    private final AtomicLong areaChanges = new AtomicLong();
 
     /**
      * The topology of one instance.
@@ -139,7 +143,7 @@ public final class MarketTopology {
             StreamsBuilder builder, KStream<String, Outgoing> outcomes, KStream<String, PeriodEnergy> energies) {
         Delivery.stores().forEach(builder::addStateStore);
         Delivery delivery = new Delivery(
-                () -> serdes.deserializer(TopicCatalogue.AREAS),
+                () -> serdes.deserializer(TopicCatalogue.AREAS), areaChanges::get,
                 clockInterval,
                 times,
                 metrics.delivery(),
@@ -164,7 +168,7 @@ public final class MarketTopology {
      */
     private KStream<String, PeriodEnergy> energiesByArea(StreamsBuilder builder, Intake intake) {
         Metering.stores().forEach(builder::addStateStore);
-        Metering metering = new Metering(() -> serdes.deserializer(TopicCatalogue.AREAS), clockInterval, metrics);
+        Metering metering = new Metering(() -> serdes.deserializer(TopicCatalogue.AREAS), areaChanges::get, clockInterval, metrics);
         KStream<String, PeriodEnergy> energies = builder.stream(
                         TopicCatalogue.READINGS.name(),
                         Consumed.with(Serdes.String(), serdes.serde(TopicCatalogue.READINGS))
@@ -202,6 +206,7 @@ public final class MarketTopology {
         return new Intake(
                 () -> serdes.deserializer(TopicCatalogue.POINTS),
                 () -> serdes.deserializer(TopicCatalogue.AREAS),
+                areaChanges::get,
                 verifier,
                 metrics);
     }
@@ -247,7 +252,12 @@ public final class MarketTopology {
 
     private Processor<String, RoutedBid, String, Outgoing> market() {
         return new MarketProcessor(
-                areaPartitions, clockInterval, serdes.deserializer(TopicCatalogue.AREAS), metrics, StepLimits.STANDARD);
+                areaPartitions,
+                clockInterval,
+                serdes.deserializer(TopicCatalogue.AREAS),
+                areaChanges::get,
+                metrics,
+                StepLimits.STANDARD);
     }
 
     private Serde<Outgoing> outgoingSerde() {
@@ -261,7 +271,7 @@ public final class MarketTopology {
     }
 
     /** The table keeps the topic's bytes: an area that cannot be read must not stop the instance. */
-    private static void readAreas(StreamsBuilder builder) {
+    private void readAreas(StreamsBuilder builder) {
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(AreaDirectory.STORE), Serdes.Bytes(), Serdes.ByteArray())
@@ -274,6 +284,7 @@ public final class MarketTopology {
                         if (area.key() != null) {
                             KeyValueStore<Bytes, byte[]> store = context().getStateStore(AreaDirectory.STORE);
                             store.put(area.key(), area.value());
+                            areaChanges.incrementAndGet();
                         }
                     }
                 });

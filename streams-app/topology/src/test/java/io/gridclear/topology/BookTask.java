@@ -67,7 +67,7 @@ final class BookTask implements AutoCloseable {
         stores = disk.open(context.getStateStoreContext());
         stores.forEach(context::addStateStore);
         processor = new MarketProcessor(
-                1, Duration.ofMillis(10), serdes.deserializer(TopicCatalogue.AREAS), metrics, limits);
+                1, Duration.ofMillis(10), serdes.deserializer(TopicCatalogue.AREAS), System::nanoTime, metrics, limits);
         processor.init(context);
     }
 

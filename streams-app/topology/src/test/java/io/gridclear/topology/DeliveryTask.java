@@ -88,6 +88,7 @@ final class DeliveryTask {
         stores.forEach(context::addStateStore);
         processor = new Delivery(
                         () -> serdes.deserializer(TopicCatalogue.AREAS),
+                        () -> 1,
                         Duration.ofMillis(10),
                         new DeliveryTimes(SETTLING_MS),
                         metrics,

@@ -6,6 +6,7 @@ import io.gridclear.bridge.metrics.BridgeMetrics;
 import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
+import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.Receipt;
 import java.time.Duration;
@@ -160,6 +161,23 @@ public final class Bridge implements AutoCloseable {
             }
             orStop(item, () -> desk.advance(item, nowMs));
             lines += heavy ? item.lines() : 0;
+        }
+        handIn();
+    }
+
+    private void handIn() throws ChainUnavailableException {
+        List<ItemUnderWay> ready = underWay.values().stream()
+                .filter(item -> item.stage() == ItemUnderWay.Stage.ASSEMBLED)
+                .limit(TransactionCodec.MOST_CLAIMS)
+                .toList();
+        long nowMs = clock.getAsLong();
+        if (ready.size() > 1 && desk.submitTogether(ready, nowMs)) {
+            return;
+        }
+        for (ItemUnderWay item : ready) {
+            if (underWay.containsKey(item.item())) {
+                orStop(item, () -> desk.submit(item, nowMs));
+            }
         }
     }
 

@@ -9,13 +9,17 @@ import io.gridclear.bridge.metrics.BridgeMetrics;
 import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.ItemAnswer;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.ClearingClaim;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
+import io.gridclear.ledger.transaction.TransactionCodec;
+import io.gridclear.market.canonical.CanonicalWriter;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one item at a time a step further with the ledger: batch, claim, decision, proof. Every step can be repeated by
+ * Takes items a step further with the ledger: batch, claim, decision, proof. Every step can be repeated by
  * another bridge and comes to the same: batches are content-addressed, claims carry a key that follows from them, and the
  * ledger is asked what it knows before anything is published. Single-threaded.
  */
@@ -49,6 +53,7 @@ final class ClaimDesk {
         }
         switch (item.stage()) {
             case QUEUED -> begin(item, nowMs);
+            case ASSEMBLED -> {} // handed in with the others
             case SUBMITTED, OPEN -> look(item, nowMs);
             case DECIDED -> prove(item);
             case PROVED -> {}
@@ -66,7 +71,7 @@ final class ClaimDesk {
         if (known.isPresent()) {
             take(item, known.get(), nowMs);
         } else {
-            submit(item, nowMs);
+            item.toSubmit();
         }
     }
 
@@ -96,19 +101,45 @@ final class ClaimDesk {
         return true;
     }
 
-    private void submit(ItemUnderWay item, long nowMs) throws ChainUnavailableException, AreaFault {
+    /**
+     * Hands in claims together, so that the areas whose periods close at the same moment cost one transaction. The ledger takes
+     * all or none: where it does not, they go one by one, for the sake of those that are not at fault.
+     *
+     * @param items at ASSEMBLED, at most {@link TransactionCodec#MOST_CLAIMS}
+     * @return whether the ledger took them; if not, they are still to be handed in
+     */
+    boolean submitTogether(List<ItemUnderWay> items, long nowMs) throws ChainUnavailableException {
+        CanonicalWriter purpose = new CanonicalWriter();
+        items.forEach(item -> purpose.raw(item.digest()));
+        Submission submission = ledger.submit(
+                new SubmitClearings(items.stream().map(ClaimDesk::claim).toList()), purpose.toBytes());
+        if (!(submission instanceof Submission.Accepted)) {
+            return false;
+        }
+        items.forEach(item -> handedIn(item, nowMs));
+        return true;
+    }
+
+    private static ClearingClaim claim(ItemUnderWay item) {
         Claim claim = item.batch().manifest().claim();
+        return new ClearingClaim(
+                item.item(), item.digest(), claim.outcomeHash(), claim.settlementRoot(), claim.settlementLines());
+    }
+
+    private void handedIn(ItemUnderWay item, long nowMs) {
         item.submitted(nowMs);
         metrics.submitted();
         item.pauses().failed(nowMs);
-        Submission submission = ledger.submit(
-                new SubmitClearing(
-                        item.item(),
-                        item.digest(),
-                        claim.outcomeHash(),
-                        claim.settlementRoot(),
-                        claim.settlementLines()),
-                item.digest());
+    }
+
+    /**
+     * Hands in the claim of one item.
+     *
+     * @throws AreaFault if the ledger has it with another content
+     */
+    void submit(ItemUnderWay item, long nowMs) throws ChainUnavailableException, AreaFault {
+        handedIn(item, nowMs);
+        Submission submission = ledger.submit(new SubmitClearings(List.of(claim(item))), item.digest());
         if (submission instanceof Submission.Conflicting conflicting) {
             throw new AreaFault("the ledger refuses " + item.item() + ": " + conflicting.detail());
         }
@@ -126,7 +157,7 @@ final class ClaimDesk {
         if (known.isPresent()) {
             take(item, known.get(), nowMs);
         } else if (item.stage() == ItemUnderWay.Stage.SUBMITTED && item.isSubmittedBefore(nowMs - RESUBMIT_AFTER_MS)) {
-            submit(item, nowMs);
+            item.toSubmit();
         } else {
             item.pauses().failed(nowMs);
         }

@@ -16,7 +16,9 @@ final class ItemUnderWay {
     enum Stage {
         /** Read; whether the ledger knows it is not known. */
         QUEUED,
-        /** Its batch is published and its claim handed in; no effect was seen yet. */
+        /** Its batch is published; its claim is to be handed in. */
+        ASSEMBLED,
+        /** Its claim is handed in; no effect was seen yet. */
         SUBMITTED,
         /** The ledger has it open. */
         OPEN,
@@ -77,7 +79,7 @@ final class ItemUnderWay {
         digest = made.manifest().digest();
     }
 
-    /** The batch; there is one from SUBMITTED on. */
+    /** The batch; there is one from ASSEMBLED on. */
     Assembly.Batch batch() {
         return present(batch);
     }
@@ -90,6 +92,11 @@ final class ItemUnderWay {
     /** Lines whose leaves it holds in memory. */
     long lines() {
         return batch == null ? 0 : batch.leaves().lines();
+    }
+
+    /** Its claim is to be handed in, for the first time or again. */
+    void toSubmit() {
+        stage = Stage.ASSEMBLED;
     }
 
     void submitted(long nowMs) {

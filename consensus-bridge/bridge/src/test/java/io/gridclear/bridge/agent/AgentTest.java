@@ -387,7 +387,7 @@ class AgentTest {
             for (int i = 0; i < 12; i++) {
                 world.nodes.makeBlock();
             }
-            assertThat(own(world).missedItems()).isZero();
+            assertThat(own(world).missedDuties()).isZero();
         }
     }
 

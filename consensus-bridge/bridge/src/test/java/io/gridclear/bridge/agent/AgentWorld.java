@@ -12,7 +12,7 @@ import io.gridclear.bridge.metrics.AgentMetrics;
 import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.query.ItemAnswer;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.market.book.BookEntry;
 import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.UsagePoint;
@@ -85,7 +85,7 @@ final class AgentWorld implements AutoCloseable {
     void open(ItemKey item, byte[] digest, byte[] hash, byte[] root, long lines) {
         try {
             var submission =
-                    nodes.operator(nodes.chain()).submit(new SubmitClearing(item, digest, hash, root, lines), digest);
+                    nodes.operator(nodes.chain()).submit(SubmitClearings.of(item, digest, hash, root, lines), digest);
             if (!(submission instanceof io.gridclear.bridge.ledger.Submission.Accepted)) {
                 throw new AssertionError(submission);
             }

@@ -10,6 +10,7 @@ import io.gridclear.bridge.batch.BatchRecords;
 import io.gridclear.bridge.batch.ChunkWriter;
 import io.gridclear.bridge.batch.Claim;
 import io.gridclear.bridge.ledger.StrictSignatures;
+import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.engine.light.TrustedState;
 import io.gridclear.engine.proof.LineProof;
 import io.gridclear.engine.proof.ReceiptProof;
@@ -17,7 +18,7 @@ import io.gridclear.engine.proof.ReceiptVerdict;
 import io.gridclear.engine.proof.ReceiptVerifier;
 import io.gridclear.ledger.application.ReplicatedApplication.TransactionResult;
 import io.gridclear.ledger.item.ItemKey;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.RefusalCode;
 import io.gridclear.market.canonical.MerklePath;
 import io.gridclear.market.canonical.MerkleTree;
@@ -265,7 +266,7 @@ class BridgeTest {
             world.nodes
                     .operator(world.nodes.chain())
                     .submit(
-                            new SubmitClearing(ItemKey.initial("a", PERIOD), other, other, other, 7),
+                            SubmitClearings.of(ItemKey.initial("a", PERIOD), other, other, other, 7),
                             "other".getBytes(StandardCharsets.US_ASCII));
             world.nodes.makeBlock();
             BridgeWorld.Instance bridge = world.start();
@@ -274,6 +275,48 @@ class BridgeTest {
             assertThat(bridge.bridge.stoppedAreas()).containsOnlyKeys("a");
             assertThat(bridge.bridge.stoppedAreas().get("a")).contains("another content");
             assertThat(world.receipts()).extracting(Receipt::getAreaMrid).containsExactly("b");
+        }
+    }
+
+    @Test
+    void areasThatCloseTogetherAreOneTransaction() {
+        try (BridgeWorld world = new BridgeWorld()) {
+            for (int area = 0; area < 20; area++) {
+                world.clear(0, TestBook.of("area-" + area, PERIOD, 4, 1));
+            }
+            world.turns(world.start(), 6);
+
+            assertEachHasItsReceipts(world, "one transaction");
+            assertThat(world.chain.submissions).isEqualTo(1);
+        }
+    }
+
+    /** The ledger takes all claims of a transaction or none: nobody's area may wait for another's fault. */
+    @Test
+    void aClaimThatConflictsAtTheLastMomentStopsItsAreaAlone() throws Exception {
+        try (BridgeWorld world = new BridgeWorld()) {
+            world.clear(0, TestBook.of("a", PERIOD, 6, 1));
+            world.clear(0, TestBook.of("b", PERIOD, 6, 1));
+            world.clear(0, TestBook.of("c", PERIOD, 6, 1));
+            byte[] other = new byte[32];
+            world.chain.beforeSubmission = () -> {
+                try {
+                    world.nodes
+                            .operator(world.nodes.chain())
+                            .submit(
+                                    SubmitClearings.of(ItemKey.initial("b", PERIOD), other, other, other, 7),
+                                    "other".getBytes(StandardCharsets.US_ASCII));
+                } catch (ChainUnavailableException e) {
+                    throw new IllegalStateException(e);
+                }
+                world.nodes.makeBlock();
+            };
+            BridgeWorld.Instance bridge = world.start();
+            world.turns(bridge, 6);
+
+            assertThat(bridge.bridge.stoppedAreas()).containsOnlyKeys("b");
+            assertThat(world.receipts()).extracting(Receipt::getAreaMrid).containsExactlyInAnyOrder("a", "c");
+            assertThat(world.chain.submissions).as("together, then each").isEqualTo(4);
         }
     }
 

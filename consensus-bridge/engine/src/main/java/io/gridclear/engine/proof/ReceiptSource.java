@@ -17,6 +17,7 @@ import io.gridclear.ledger.transaction.SignatureVerifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes receipts from what a chain answers, and checks every one before it hands it out. What it has verified it need not
@@ -32,6 +33,11 @@ public final class ReceiptSource {
     private final List<LightBlock> bridge = new ArrayList<>();
 
     private TrustedState reached;
+
+    /** What was asked for last and had no signed block yet: under load the state has changed by the next question. */
+    private @Nullable Unsigned unsigned;
+
+    private record Unsigned(ItemKey item, OutcomeProof outcome, long height) {}
 
     /**
      * Makes receipts for people who trust a header.
@@ -52,18 +58,29 @@ public final class ReceiptSource {
      * @throws ChainUnavailableException if the chain does not answer, or answers what does not follow from the anchor
      */
     public Optional<ReceiptProof> receipt(ItemKey item) throws ChainUnavailableException {
-        QueryAnswer answer = chain.query(QueryPath.OUTCOME_PROOF, item.toBytes());
-        if (answer.code() != 0) {
-            return Optional.empty();
+        Unsigned asked = unsigned;
+        if (asked == null || !asked.item().equals(item)) {
+            QueryAnswer answer = chain.query(QueryPath.OUTCOME_PROOF, item.toBytes());
+            if (answer.code() != 0) {
+                return Optional.empty();
+            }
+            asked = new Unsigned(item, outcome(item, answer), answer.height());
         }
-        OutcomeProof outcome;
+        Optional<LightBlock> block = signing(asked.outcome(), asked.height());
+        boolean isSuperseded =
+                block.isEmpty() && chain.lightBlock(asked.height() + 1).isPresent();
+        unsigned = block.isPresent() || isSuperseded ? null : asked;
+        return block.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ReceiptProof(asked.outcome(), headerProof(block.get())));
+    }
+
+    private static OutcomeProof outcome(ItemKey item, QueryAnswer answer) throws ChainUnavailableException {
         try {
-            outcome = OutcomeProof.of(answer.value());
+            return OutcomeProof.of(answer.value());
         } catch (IllegalArgumentException e) {
             throw new ChainUnavailableException("the chain's proof of " + item + " is none: " + e.getMessage(), e);
         }
-        Optional<LightBlock> block = signing(outcome, answer.height());
-        return block.isEmpty() ? Optional.empty() : Optional.of(new ReceiptProof(outcome, headerProof(block.get())));
     }
 
     /** A block signs the state before it; while nothing changes, the block of the same height does so too. */

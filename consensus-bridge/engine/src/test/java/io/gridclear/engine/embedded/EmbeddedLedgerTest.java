@@ -28,7 +28,7 @@ import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.MerkleTree;
@@ -129,6 +129,24 @@ class EmbeddedLedgerTest {
         assertThat(receipt.outcome().outcome().status()).isEqualTo(Status.FINAL);
         String trusted = TrustedStateFile.toJson(genesis);
         verifyByAStranger(trusted, receipt);
+    }
+
+    /** Each question finds a younger state that no block signs yet: the one that was found before must not be given up. */
+    @Test
+    void aReceiptIsHadWhileEveryBlockChangesTheState() throws Exception {
+        EmbeddedChain chain = found(4, 4);
+        chain.makeBlock();
+        TrustedState genesis = TrustedState.of(chain.lightBlock(1).orElseThrow());
+        ReceiptSource source = new ReceiptSource(chain, SignedChain.ED25519, genesis);
+        submit(chain, 1);
+        attest(chain, 1, hash("right-1"), hash("right-1"), hash("right-1"), hash("right-1"));
+        chain.makeBlock();
+        assertThat(source.receipt(item(1))).as("no block signs it yet").isEmpty();
+        submit(chain, 2);
+        chain.makeBlock();
+
+        verifyByAStranger(
+                TrustedStateFile.toJson(genesis), source.receipt(item(1)).orElseThrow());
     }
 
     @Test
@@ -277,7 +295,7 @@ class EmbeddedLedgerTest {
         send(
                 chain,
                 OPERATOR,
-                new SubmitClearing(item(item), hash("batch-" + item), hash("right-" + item), lines().root(), LINES));
+                SubmitClearings.of(item(item), hash("batch-" + item), hash("right-" + item), lines().root(), LINES));
         assertThat(chain.makeBlock()).isTrue();
     }
 

@@ -17,7 +17,7 @@ import io.gridclear.ledger.query.QueryPath;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.MessageSigner;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import java.nio.ByteBuffer;
@@ -61,7 +61,7 @@ class LedgerNetworkIT {
             for (int number = 0; number < SEATS; number++) {
                 long items = number + 1;
                 ItemKey item = ItemKey.initial("area", 900_000L * number);
-                send(network, operator, new SubmitClearing(item, hash(3), RIGHT, hash(4), 10));
+                send(network, operator, SubmitClearings.of(item, hash(3), RIGHT, hash(4), 10));
                 for (int agent = 0; agent < SEATS; agent++) {
                     byte[] h = agent == 3 && number == 0 ? WRONG : RIGHT;
                     if (agent != 3 || number == 0) {

@@ -40,14 +40,12 @@ public final class Conduct {
 
     /** An agent attested in time to the hash that was verified. */
     public void attestedRightly(Address agent) {
-        nodes.update(
-                agent, vote(agent, true).afterItem(false, genesis.committee().missedWindow()));
+        nodes.update(agent, vote(agent, true));
     }
 
     /** An agent attested to another hash than the verified. */
     public void attestedWrongly(Address agent, String what) {
-        nodes.update(
-                agent, vote(agent, false).afterItem(false, genesis.committee().missedWindow()));
+        nodes.update(agent, vote(agent, false));
         if (genesis.committee().punishAllWrong()) {
             ban(agent, what);
         }
@@ -59,13 +57,29 @@ public final class Conduct {
         ban(head, what);
     }
 
-    /** An agent did not attest in time. */
-    public void missed(Address agent) {
+    /** The head's turn passed while the others could attest: a duty that it missed. */
+    void missedTurn(Address head) {
+        nodes.update(head, vote(head, false));
+        afterDuty(head, true);
+    }
+
+    /** An agent did not attest to an item in time. */
+    void missedItem(Address agent) {
+        nodes.update(agent, vote(agent, false));
+    }
+
+    /**
+     * After a duty: the items whose graces end in one block are one, however many they are, so that a single late moment of
+     * an agent with a hundred areas weighs as much as of one with a single area.
+     *
+     * @param missed whether the agent was still awaited for any of them
+     */
+    void afterDuty(Address agent, boolean missed) {
         CommitteeTerms terms = genesis.committee();
-        Standing standing = vote(agent, false).afterItem(true, terms.missedWindow());
+        Standing standing = nodes.standing(agent).afterDuty(missed, terms.missedWindow());
         nodes.update(agent, standing);
-        if (standing.missedItems() > terms.missedThreshold()) {
-            ban(agent, "missed " + standing.missedItems() + " of its last " + terms.missedWindow() + " items");
+        if (standing.missedDuties() > terms.missedThreshold()) {
+            ban(agent, "missed " + standing.missedDuties() + " of its last " + terms.missedWindow() + " duties");
         }
     }
 

@@ -11,6 +11,7 @@ import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.item.Outcome.Status;
 import io.gridclear.ledger.node.Address;
 import java.util.Arrays;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Decides items whose hash is verified and produced, and judges what each agent attested. */
@@ -89,14 +90,29 @@ public final class Decisions {
         return new Grace.Key(decidedHeight + genesis.committee().deadlineBlocks(), index);
     }
 
-    /** Ends the graces whose last height this is: who is still awaited, in office and heard, has missed the item. */
+    /**
+     * Ends the graces whose last height this is: who is still awaited, in office and heard, has missed the item. All of them
+     * together are one duty of every agent that they were of.
+     */
     public void endGraces() {
+        TreeMap<Address, Boolean> missedByAgent = new TreeMap<>();
         for (Grace grace : graces.endingAt(height)) {
+            for (Address agent : grace.attested()) {
+                if (isHeard(agent)) {
+                    missedByAgent.putIfAbsent(agent, false);
+                }
+            }
             for (Address agent : grace.awaited()) {
-                if (office.committee().contains(agent) && !office.isBanned(agent)) {
-                    conduct.missed(agent);
+                if (isHeard(agent)) {
+                    conduct.missedItem(agent);
+                    missedByAgent.put(agent, true);
                 }
             }
         }
+        missedByAgent.forEach(conduct::afterDuty);
+    }
+
+    private boolean isHeard(Address agent) {
+        return office.committee().contains(agent) && !office.isBanned(agent);
     }
 }

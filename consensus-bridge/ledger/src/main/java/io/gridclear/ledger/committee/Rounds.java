@@ -170,7 +170,7 @@ public final class Rounds {
             events.add(Kind.TURN_MISSED, head, "no attestation to " + missed.key() + " by height " + height);
             // held against it only if the others could attest: where the operator withholds a batch, nobody is at fault
             if (isVerified(missed)) {
-                conduct.missed(head);
+                conduct.missedTurn(head);
             }
             office.set(committee().withoutHead());
             startTurn("the head before missed its turn");

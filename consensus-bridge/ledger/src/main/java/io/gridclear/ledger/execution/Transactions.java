@@ -8,7 +8,7 @@ import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
 import io.gridclear.ledger.transaction.LedgerTransaction.RegisterCandidate;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.RefusalCode;
 import io.gridclear.ledger.transaction.SignedTransaction;
 import io.gridclear.ledger.transaction.TransactionCodec;
@@ -81,8 +81,8 @@ public final class Transactions {
             return new CastVoteRule(state).apply(sender, vote);
         } else if (transaction instanceof Ready) {
             return new ReadyRule(state).apply(sender);
-        } else if (transaction instanceof SubmitClearing submit) {
-            return new SubmitClearingRule(state).apply(signed.sender(), submit);
+        } else if (transaction instanceof SubmitClearings submit) {
+            return new SubmitClearingsRule(state).apply(signed.sender(), submit);
         } else if (transaction instanceof Attest attest) {
             return new AttestRule(state).apply(sender, attest);
         } else if (transaction instanceof ReportDelivery report) {

@@ -66,8 +66,8 @@ public record LedgerGenesis(
      * @param minSeats with fewer eligible nodes the incumbents stay, 1..seats
      * @param banCycles K, elections that a banned node stands outside, 1..1,000
      * @param deadlineBlocks blocks in which the head must attest, and grace of the other agents, 1..10,000
-     * @param missedWindow number of latest items over which missed ones count, 1..64 (bits of one long)
-     * @param missedThreshold with more missed items than this a node is banned, 0..missedWindow
+     * @param missedWindow number of latest duties to attest over which missed ones count, 1..64 (bits of one long)
+     * @param missedThreshold with more missed duties than this a node is banned, 0..missedWindow
      * @param punishAllWrong whether every agent that attested another hash than the verified is banned; false is the
      *     paper's letter: producers only
      * @param validatorPower power of each validator in the engine, 1..1,000,000

@@ -10,7 +10,7 @@ import io.gridclear.market.score.Scores;
  *
  * @param ready whether it has shown that it is up since its last ban
  * @param bannedUntilCycle last cycle whose election it stands outside; 0 if it was never banned
- * @param missed latest items as bits, the latest lowest; 1 = missed
+ * @param missed latest duties to attest as bits, the latest lowest; 1 = missed
  * @param scorePpm composite score, ppm (paper, equation 1)
  * @param reputationPpm first term (equation 2)
  * @param amountPpm second term (equation 3)
@@ -56,15 +56,15 @@ public record Standing(
                 false, Math.max(bannedUntilCycle, untilCycle), 0, scorePpm, reputationPpm, amountPpm, correctVotesPpm);
     }
 
-    /** After one more item that was its to attest. */
-    public Standing afterItem(boolean missedIt, int window) {
+    /** After one more duty to attest: all items whose graces end in one block, or a turn that passed. */
+    public Standing afterDuty(boolean missedIt, int window) {
         long mask = window == Long.SIZE ? -1L : (1L << window) - 1;
         long bits = (missed << 1 | (missedIt ? 1 : 0)) & mask;
         return new Standing(ready, bannedUntilCycle, bits, scorePpm, reputationPpm, amountPpm, correctVotesPpm);
     }
 
-    /** How many of the latest items it missed. */
-    public int missedItems() {
+    /** How many of the latest duties it missed. */
+    public int missedDuties() {
         return Long.bitCount(missed);
     }
 

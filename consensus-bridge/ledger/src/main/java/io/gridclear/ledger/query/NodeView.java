@@ -17,7 +17,7 @@ import java.util.List;
  * @param ready whether it has shown that it is up since its last ban
  * @param bannedUntilCycle last cycle whose election it stands outside; 0 if it was never banned
  * @param banned whether it is banned now
- * @param missedItems items that it missed of the latest in the window
+ * @param missedDuties duties to attest that it missed of the latest in the window
  * @param scorePpm composite score, ppm
  * @param reputationPpm its first term
  * @param amountPpm its second term
@@ -34,7 +34,7 @@ public record NodeView(
         boolean ready,
         long bannedUntilCycle,
         boolean banned,
-        int missedItems,
+        int missedDuties,
         long scorePpm,
         long reputationPpm,
         long amountPpm,
@@ -52,7 +52,7 @@ public record NodeView(
         ViewCodec.writeFlag(writer, ready);
         writer.int64(bannedUntilCycle);
         ViewCodec.writeFlag(writer, banned);
-        writer.int32(missedItems)
+        writer.int32(missedDuties)
                 .int64(scorePpm)
                 .int64(reputationPpm)
                 .int64(amountPpm)

@@ -140,7 +140,7 @@ public final class Queries {
                     standing.ready(),
                     standing.bannedUntilCycle(),
                     state.office().isBanned(node.address()),
-                    standing.missedItems(),
+                    standing.missedDuties(),
                     standing.scorePpm(),
                     standing.reputationPpm(),
                     standing.amountPpm(),

@@ -15,7 +15,7 @@ public enum Keyspace {
     GENESIS('g', true),
     /** Address: what a node said of itself. */
     NODE('n', true),
-    /** Address: readiness, ban, missed items, scores. */
+    /** Address: readiness, ban, missed duties, scores. */
     STANDING('s', true),
     /** Address: candidates that a node votes for. */
     VOTE('x', true),

@@ -40,7 +40,25 @@ public sealed interface LedgerTransaction {
     record Ready() implements LedgerTransaction {}
 
     /**
-     * The operator opens an item.
+     * The operator opens items: all of them, or none where one is refused. The areas whose periods close together are one
+     * transaction.
+     */
+    record SubmitClearings(List<ClearingClaim> claims) implements LedgerTransaction {
+
+        public SubmitClearings {
+            claims = List.copyOf(claims);
+        }
+
+        /** The claim of one item. */
+        public static SubmitClearings of(
+                ItemKey item, byte[] batchDigest, byte[] claimedHash, byte[] settlementRoot, long lines) {
+            return new SubmitClearings(
+                    List.of(new ClearingClaim(item, batchDigest, claimedHash, settlementRoot, lines)));
+        }
+    }
+
+    /**
+     * What the operator says of an item.
      *
      * @param item the item
      * @param batchDigest digest by which agents fetch the batch, 32 bytes
@@ -49,8 +67,7 @@ public sealed interface LedgerTransaction {
      * @param lines number of settlement lines
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record SubmitClearing(ItemKey item, byte[] batchDigest, byte[] claimedHash, byte[] settlementRoot, long lines)
-            implements LedgerTransaction {}
+    record ClearingClaim(ItemKey item, byte[] batchDigest, byte[] claimedHash, byte[] settlementRoot, long lines) {}
 
     /** An agent attests to what it computed. */
     record Attest(List<Attestation> attestations) implements LedgerTransaction {

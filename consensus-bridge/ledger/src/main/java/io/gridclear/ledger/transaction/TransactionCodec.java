@@ -5,11 +5,12 @@ import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
+import io.gridclear.ledger.transaction.LedgerTransaction.ClearingClaim;
 import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
 import io.gridclear.ledger.transaction.LedgerTransaction.RegisterCandidate;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.CanonicalWriter;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ public final class TransactionCodec {
     /** Most attestations in a transaction. */
     public static final int MOST_ATTESTATIONS = 1_000;
 
+    /** Most items of a submission: with the longest area ids they fit a transaction. */
+    public static final int MOST_CLAIMS = 256;
+
     /** Most deliveries in a transaction. */
     public static final int MOST_DELIVERIES = 1_000;
 
@@ -61,7 +65,7 @@ public final class TransactionCodec {
     private static final int REGISTER_CANDIDATE = 1;
     private static final int CAST_VOTE = 2;
     private static final int READY = 3;
-    private static final int SUBMIT_CLEARING = 4;
+    private static final int SUBMIT_CLEARINGS = 4;
     private static final int ATTEST = 5;
     private static final int REPORT_DELIVERY = 6;
 
@@ -139,8 +143,8 @@ public final class TransactionCodec {
             return CAST_VOTE;
         } else if (transaction instanceof Ready) {
             return READY;
-        } else if (transaction instanceof SubmitClearing) {
-            return SUBMIT_CLEARING;
+        } else if (transaction instanceof SubmitClearings) {
+            return SUBMIT_CLEARINGS;
         } else if (transaction instanceof Attest) {
             return ATTEST;
         }
@@ -154,13 +158,16 @@ public final class TransactionCodec {
         } else if (transaction instanceof CastVote vote) {
             writer.int32(vote.candidates().size());
             vote.candidates().forEach(writer::raw);
-        } else if (transaction instanceof SubmitClearing submit) {
-            submit.item()
-                    .write(writer)
-                    .raw(submit.batchDigest())
-                    .raw(submit.claimedHash())
-                    .raw(submit.settlementRoot())
-                    .int64(submit.lines());
+        } else if (transaction instanceof SubmitClearings submit) {
+            writer.int32(submit.claims().size());
+            for (ClearingClaim claim : submit.claims()) {
+                claim.item()
+                        .write(writer)
+                        .raw(claim.batchDigest())
+                        .raw(claim.claimedHash())
+                        .raw(claim.settlementRoot())
+                        .int64(claim.lines());
+            }
         } else if (transaction instanceof Attest attest) {
             writer.int32(attest.attestations().size());
             for (Attestation attestation : attest.attestations()) {
@@ -181,7 +188,7 @@ public final class TransactionCodec {
             case REGISTER_CANDIDATE -> readRegistration(reader);
             case CAST_VOTE -> new CastVote(list(reader, 0, MOST_CANDIDATES, r -> r.raw(ADDRESS_LENGTH)));
             case READY -> new Ready();
-            case SUBMIT_CLEARING -> readSubmission(reader);
+            case SUBMIT_CLEARINGS -> new SubmitClearings(list(reader, 1, MOST_CLAIMS, TransactionCodec::readClaim));
             case ATTEST ->
                 new Attest(
                         list(reader, 1, MOST_ATTESTATIONS, r -> new Attestation(ItemKey.read(r), r.raw(HASH_LENGTH))));
@@ -202,12 +209,12 @@ public final class TransactionCodec {
                 Registration.readUsagePoints(reader));
     }
 
-    private static SubmitClearing readSubmission(CanonicalReader reader) {
+    private static ClearingClaim readClaim(CanonicalReader reader) {
         ItemKey item = ItemKey.read(reader);
         byte[] batchDigest = reader.raw(HASH_LENGTH);
         byte[] claimedHash = reader.raw(HASH_LENGTH);
         byte[] settlementRoot = reader.raw(HASH_LENGTH);
-        return new SubmitClearing(item, batchDigest, claimedHash, settlementRoot, notNegative(reader, Long.MAX_VALUE));
+        return new ClearingClaim(item, batchDigest, claimedHash, settlementRoot, notNegative(reader, Long.MAX_VALUE));
     }
 
     private static Delivery readDelivery(CanonicalReader reader) {

@@ -14,19 +14,20 @@ class StandingTest {
     /** Against a queue of booleans. */
     @ParameterizedTest(name = "window {0}")
     @ValueSource(ints = {1, 2, 20, 63, 64})
-    void missedItemsAreThoseOfTheWindow(int window) {
+    void missedDutiesAreThoseOfTheWindow(int window) {
         SplittableRandom random = new SplittableRandom(window);
         ArrayDeque<Boolean> slow = new ArrayDeque<>();
         Standing standing = Standing.ofGenesis(0);
         for (int i = 0; i < 500; i++) {
             boolean missed = random.nextInt(3) > 0;
-            standing = Standing.of(standing.afterItem(missed, window).toBytes());
+            standing = Standing.of(standing.afterDuty(missed, window).toBytes());
             slow.add(missed);
             if (slow.size() > window) {
                 slow.remove();
             }
-            assertThat(standing.missedItems()).as("seed %s, item %s", window, i).isEqualTo((int)
-                    slow.stream().filter(each -> each).count());
+            assertThat(standing.missedDuties())
+                    .as("seed %s, item %s", window, i)
+                    .isEqualTo((int) slow.stream().filter(each -> each).count());
         }
     }
 
@@ -42,7 +43,7 @@ class StandingTest {
 
     @Test
     void aBanForgetsWhatWasMissed() {
-        assertThat(Standing.ofGenesis(0).afterItem(true, 20).banned(3).missedItems())
+        assertThat(Standing.ofGenesis(0).afterDuty(true, 20).banned(3).missedDuties())
                 .isZero();
     }
 

@@ -267,10 +267,10 @@ class LedgerSimulationTest {
             for (NodeView node : nodes) {
                 SlowLedger.Member member = auditor.members().get(node.address().toString());
                 assertThat(member).isNotNull();
-                String expected = member.ready + " " + member.bannedUntil + " " + member.missedItems() + " "
+                String expected = member.ready + " " + member.bannedUntil + " " + member.missedDuties() + " "
                         + member.score + " " + member.reputation + " " + member.amount + " " + member.votes + " "
                         + member.vote;
-                String found = node.ready() + " " + node.bannedUntilCycle() + " " + node.missedItems() + " "
+                String found = node.ready() + " " + node.bannedUntilCycle() + " " + node.missedDuties() + " "
                         + node.scorePpm() + " " + node.reputationPpm() + " " + node.amountPpm() + " "
                         + node.correctVotesPpm() + " "
                         + node.vote().stream().map(Address::toString).toList();

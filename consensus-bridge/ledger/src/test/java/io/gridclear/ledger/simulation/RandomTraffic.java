@@ -12,11 +12,12 @@ import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
+import io.gridclear.ledger.transaction.LedgerTransaction.ClearingClaim;
 import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
 import io.gridclear.ledger.transaction.LedgerTransaction.RegisterCandidate;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.Possession;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.ledger.twin.Sent;
@@ -49,7 +50,7 @@ final class RandomTraffic {
     private final int newcomers;
     private final int malicePercent;
     private final Mood[] moods;
-    private final List<SubmitClearing> submitted = new ArrayList<>();
+    private final List<ClearingClaim> submitted = new ArrayList<>();
     private final List<Sent> history = new ArrayList<>();
     private long keys;
     private int nextItem;
@@ -142,26 +143,35 @@ final class RandomTraffic {
     }
 
     private void operator(long height, List<Sent> block) {
+        List<ClearingClaim> claims = new ArrayList<>();
         for (int left = 1 + random.nextInt(3); left > 0; left--) {
             ItemKey item = TestChain.item(nextItem++);
             boolean lie = random.nextInt(10) == 0;
-            SubmitClearing submit = new SubmitClearing(
+            ClearingClaim claim = new ClearingClaim(
                     item,
                     TestChain.hash("batch " + item),
                     lie ? TestChain.hash("lie " + item) : right(item),
                     TestChain.hash("root " + item),
                     random.nextInt(1000));
-            submitted.add(submit);
-            block.add(sent(height, TestChain.OPERATOR, submit));
+            submitted.add(claim);
+            claims.add(claim);
+        }
+        if (random.nextInt(6) == 0) {
+            claims.add(any(random.nextBoolean() ? claims : submitted));
+        }
+        if (random.nextInt(3) == 0) {
+            block.add(sent(height, TestChain.OPERATOR, new SubmitClearings(claims)));
+        } else {
+            claims.forEach(claim -> block.add(sent(height, TestChain.OPERATOR, new SubmitClearings(List.of(claim)))));
         }
         if (random.nextInt(4) == 0) {
-            SubmitClearing again = any(submitted);
+            ClearingClaim again = any(submitted);
             block.add(sent(
                     height,
                     TestChain.OPERATOR,
                     random.nextBoolean()
-                            ? again
-                            : new SubmitClearing(
+                            ? new SubmitClearings(List.of(again))
+                            : SubmitClearings.of(
                                     again.item(),
                                     again.batchDigest(),
                                     TestChain.hash("another"),
@@ -215,7 +225,7 @@ final class RandomTraffic {
         }
         List<Attestation> attestations = new ArrayList<>();
         int recent = Math.max(0, submitted.size() - 25);
-        for (SubmitClearing submit : submitted.subList(recent, submitted.size())) {
+        for (ClearingClaim submit : submitted.subList(recent, submitted.size())) {
             if (random.nextInt(4) == 0) {
                 continue;
             }
@@ -284,7 +294,7 @@ final class RandomTraffic {
                 block.add(sent(
                         height,
                         node,
-                        new SubmitClearing(TestChain.item(nextItem + 7), new byte[32], new byte[32], new byte[32], 1),
+                        SubmitClearings.of(TestChain.item(nextItem + 7), new byte[32], new byte[32], new byte[32], 1),
                         height,
                         Flaw.NONE));
         }

@@ -5,10 +5,11 @@ import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
+import io.gridclear.ledger.transaction.LedgerTransaction.ClearingClaim;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
 import io.gridclear.ledger.transaction.LedgerTransaction.RegisterCandidate;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import java.util.HexFormat;
 
 /**
@@ -43,8 +44,12 @@ public record Sent(
             return "vote " + vote.candidates().stream().map(Sent::hex).toList();
         } else if (transaction instanceof Ready) {
             return "ready";
-        } else if (transaction instanceof SubmitClearing submit) {
-            return "submit " + submit.item() + claim(submit);
+        } else if (transaction instanceof SubmitClearings submit) {
+            StringBuilder text = new StringBuilder("submit");
+            for (ClearingClaim claim : submit.claims()) {
+                text.append(' ').append(claim.item()).append(claim(claim));
+            }
+            return text.toString();
         } else if (transaction instanceof Attest attest) {
             StringBuilder text = new StringBuilder("attest");
             for (Attestation attestation : attest.attestations()) {
@@ -56,7 +61,7 @@ public record Sent(
         return "report " + report.item() + report.deliveries();
     }
 
-    static String claim(SubmitClearing submit) {
+    static String claim(ClearingClaim submit) {
         return hex(submit.batchDigest()) + hex(submit.claimedHash()) + hex(submit.settlementRoot()) + submit.lines();
     }
 

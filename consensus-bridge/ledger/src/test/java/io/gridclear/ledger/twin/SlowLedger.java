@@ -5,11 +5,12 @@ import io.gridclear.ledger.genesis.LedgerGenesis.Candidate;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
+import io.gridclear.ledger.transaction.LedgerTransaction.ClearingClaim;
 import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
 import io.gridclear.ledger.transaction.LedgerTransaction.RegisterCandidate;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -48,13 +49,16 @@ public final class SlowLedger {
             this.usagePoints = usagePoints;
         }
 
-        public int missedItems() {
+        public int missedDuties() {
             return (int) missed.stream().filter(missedIt -> missedIt).count();
         }
 
         @Override
         public String toString() {
-            return address + ready + bannedUntil + missed + score + " " + reputation + " " + amount + " " + votes
+            // duties done before the first that was missed leave no trace
+            return address + ready + bannedUntil
+                    + missed.stream().dropWhile(missedIt -> !missedIt).toList() + score + " " + reputation + " "
+                    + amount + " " + votes
                     + vote;
         }
     }
@@ -183,15 +187,18 @@ public final class SlowLedger {
         for (Sent sent : transactions) {
             codes.add(execute(sent));
         }
-        for (Case each : decided) {
-            if (each.decidedAt + turnBlocks == height) {
-                for (String agent : each.awaited) {
-                    Member member = member(agent);
-                    if (committee.contains(agent) && !isBanned(member)) {
-                        missed(member);
-                        touched = true;
-                    }
-                }
+        List<Case> over = decided.stream()
+                .filter(each -> each.decidedAt + turnBlocks == height)
+                .toList();
+        for (String agent : committee) {
+            Member member = member(agent);
+            List<Case> late =
+                    over.stream().filter(each -> each.awaited.contains(agent)).toList();
+            boolean concerned = !late.isEmpty() || over.stream().anyMatch(each -> each.right.contains(agent));
+            if (concerned && !isBanned(member)) {
+                late.forEach(each -> voted(member, false));
+                duty(member, !late.isEmpty());
+                touched = true;
             }
         }
         if (touched || height == 1 || (deadline != 0 && height >= deadline)) {
@@ -239,7 +246,7 @@ public final class SlowLedger {
         String sender = address(sent.sender().publicKey());
         if (sent.transaction() instanceof RegisterCandidate register) {
             return register(sender, register, sent.flaw());
-        } else if (sent.transaction() instanceof SubmitClearing submit) {
+        } else if (sent.transaction() instanceof SubmitClearings submit) {
             return isOperator(sent) ? submit(submit) : 7;
         } else if (sent.transaction() instanceof ReportDelivery report) {
             return isOperator(sent) ? report(report, sent.text()) : 7;
@@ -311,16 +318,27 @@ public final class SlowLedger {
         return ACCEPTED;
     }
 
-    private int submit(SubmitClearing submit) {
-        String name = submit.item().toString();
-        Case known = cases.get(name);
-        if (known != null) {
-            return known.claim.equals(Sent.claim(submit)) ? 0 : 20;
+    private int submit(SubmitClearings submit) {
+        List<Case> fresh = new ArrayList<>();
+        for (ClearingClaim each : submit.claims()) {
+            String name = each.item().toString();
+            String claim = Sent.claim(each);
+            List<Case> same = new ArrayList<>(fresh);
+            same.addAll(cases.values());
+            same.removeIf(one -> !one.name.equals(name));
+            if (same.isEmpty()) {
+                fresh.add(new Case(name, claim, Sent.hex(each.claimedHash())));
+            } else if (!same.get(0).claim.equals(claim)) {
+                return 20;
+            }
         }
-        if (open().size() >= genesis.limits().mostOpenItems()) {
+        if (fresh.isEmpty()) {
+            return 0;
+        }
+        if (open().size() + fresh.size() > genesis.limits().mostOpenItems()) {
             return 21;
         }
-        cases.put(name, new Case(name, Sent.claim(submit), Sent.hex(submit.claimedHash())));
+        fresh.forEach(one -> cases.put(one.name, one));
         return ACCEPTED;
     }
 
@@ -355,7 +373,6 @@ public final class SlowLedger {
                 if (hash.equals(item.verified)) {
                     item.right.add(agent.address);
                     voted(agent, true);
-                    remember(agent, false);
                 } else if (judgeWrong(agent)) {
                     return ACCEPTED;
                 }
@@ -421,25 +438,19 @@ public final class SlowLedger {
 
     private boolean judgeWrong(Member agent) {
         voted(agent, false);
-        remember(agent, false);
         if (genesis.committee().punishAllWrong()) {
             ban(agent);
         }
         return genesis.committee().punishAllWrong();
     }
 
-    private void missed(Member agent) {
-        voted(agent, false);
-        remember(agent, true);
-        if (agent.missedItems() > genesis.committee().missedThreshold()) {
-            ban(agent);
-        }
-    }
-
-    private void remember(Member agent, boolean missedIt) {
+    private void duty(Member agent, boolean missedIt) {
         agent.missed.add(missedIt);
         if (agent.missed.size() > genesis.committee().missedWindow()) {
             agent.missed.remove(0);
+        }
+        if (agent.missedDuties() > genesis.committee().missedThreshold()) {
+            ban(agent);
         }
     }
 
@@ -538,7 +549,6 @@ public final class SlowLedger {
             } else if (hash.equals(best)) {
                 item.right.add(agent);
                 voted(member, true);
-                remember(member, false);
             } else {
                 judgeWrong(member);
             }
@@ -566,7 +576,8 @@ public final class SlowLedger {
             return false;
         }
         if (owed.stream().anyMatch(item -> 3 * count(item, best(item)) > 2 * committee.size())) {
-            missed(head);
+            voted(head, false);
+            duty(head, true);
         }
         queue.remove(0);
         renewTurn();

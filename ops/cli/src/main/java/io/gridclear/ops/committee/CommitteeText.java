@@ -126,7 +126,7 @@ public final class CommitteeText {
                         node.map(one -> percent(one.reputationPpm())).orElse(""),
                         node.map(one -> percent(one.amountPpm())).orElse(""),
                         node.map(one -> percent(one.correctVotesPpm())).orElse(""),
-                        node.map(one -> Integer.toString(one.missedItems())).orElse(""),
+                        node.map(one -> Integer.toString(one.missedDuties())).orElse(""),
                         state)
                 .stripTrailing();
     }

@@ -9,6 +9,7 @@ import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.catalogue.TopicSettings;
 import io.gridclear.schemas.registry.RegistrySchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
+import io.gridclear.topology.app.ProcessLocale;
 import io.gridclear.topology.app.StreamsApplication;
 import io.gridclear.topology.app.StreamsSettings;
 import java.io.IOException;
@@ -118,6 +119,7 @@ public final class LiveMarket implements AutoCloseable {
                         "http.port", Integer.toString(httpPort)),
                 name -> null,
                 new Properties());
+        ProcessLocale.set();
         StreamsApplication started = StreamsApplication.start(settings);
         application = started;
         long giveUpAt = System.nanoTime() + START_TIMEOUT.toNanos();

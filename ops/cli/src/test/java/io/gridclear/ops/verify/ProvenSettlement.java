@@ -15,7 +15,7 @@ import io.gridclear.ledger.query.QueryPath;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.Sha256;
@@ -148,7 +148,7 @@ public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipt
         submit(
                 chain,
                 plan.operator(),
-                new SubmitClearing(item(), hash("batch"), claimed, leaves.root(), leaves.lines()));
+                SubmitClearings.of(item(), hash("batch"), claimed, leaves.root(), leaves.lines()));
         Attest attest = new Attest(List.of(new Attestation(item(), honest ? claimed : hash("computed"))));
         await(() -> chain.query(QueryPath.ITEM, item().toBytes()).code() == 0 ? Optional.of(true) : Optional.empty());
         plan.members().forEach(member -> submit(chain, member.nodeKey(), attest));

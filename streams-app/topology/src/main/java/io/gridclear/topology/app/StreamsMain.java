@@ -27,6 +27,7 @@ public final class StreamsMain {
     }
 
     private static int run(StreamsSettings settings, Time time) throws IOException, InterruptedException {
+        ProcessLocale.set();
         StreamsApplication application = StreamsApplication.start(settings, time);
         Thread hook = new Thread(application::close, "stop");
         Runtime.getRuntime().addShutdownHook(hook);

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The areas by their configuration topic, read from the instance's global table. An area whose configuration cannot be
  * read, or whose terms do not fit each other, is unknown until that is mended; why is logged once per version. Bytes are
- * decoded once, and again when they change. One instance a task; single-threaded.
+ * decoded once, and again when they change; while the table stands still it is not even asked. One instance a task;
+ * single-threaded.
  */
 public final class AreaDirectory {
 
@@ -37,16 +39,43 @@ public final class AreaDirectory {
 
     private final ReadOnlyKeyValueStore<Bytes, byte[]> store;
     private final Deserializer<MarketArea> deserializer;
+    private final LongSupplier changes;
     private final Map<String, Known> known = new HashMap<>();
+    private final Map<String, AreaRules> current = new HashMap<>();
+    private long currentAt;
 
-    /** A directory over the global store. */
-    public AreaDirectory(ReadOnlyKeyValueStore<Bytes, byte[]> store, Deserializer<MarketArea> deserializer) {
+    /**
+     * A directory over the global store.
+     *
+     * @param changes how often the store has been changed so far, counted after each change
+     */
+    public AreaDirectory(
+            ReadOnlyKeyValueStore<Bytes, byte[]> store, Deserializer<MarketArea> deserializer, LongSupplier changes) {
         this.store = store;
         this.deserializer = deserializer;
+        this.changes = changes;
+        this.currentAt = changes.getAsLong();
     }
 
     /** Rules of an area, or null where it is unknown. */
     public @Nullable AreaRules find(String area) {
+        // read before the store: what changes in between is looked up again the next time
+        long now = changes.getAsLong();
+        if (now != currentAt) {
+            current.clear();
+            currentAt = now;
+        }
+        AreaRules rules = current.get(area);
+        if (rules == null) {
+            rules = lookUp(area);
+            if (rules != null) {
+                current.put(area, rules);
+            }
+        }
+        return rules;
+    }
+
+    private @Nullable AreaRules lookUp(String area) {
         Known last = known.get(area);
         Bytes key = last == null ? Bytes.wrap(area.getBytes(StandardCharsets.UTF_8)) : last.key();
         byte[] source = store.get(key);

@@ -6,6 +6,7 @@ import io.gridclear.topology.metrics.DeliveryMetrics;
 import io.gridclear.topology.output.Outgoing;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -19,6 +20,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class Delivery {
 
     private final Supplier<Deserializer<MarketArea>> areaDeserializers;
+    private final LongSupplier areaChanges;
     private final Duration clockInterval;
     private final DeliveryTimes times;
     private final DeliveryMetrics metrics;
@@ -28,16 +30,19 @@ public final class Delivery {
      * Delivery of one instance.
      *
      * @param areas makes a deserializer a task
+     * @param areaChanges how often the table of areas has changed
      * @param clockInterval how often runs are looked for that are due
      * @param limits how much one turn of the clock may do
      */
     public Delivery(
             Supplier<Deserializer<MarketArea>> areas,
+            LongSupplier areaChanges,
             Duration clockInterval,
             DeliveryTimes times,
             DeliveryMetrics metrics,
             DeliveryLimits limits) {
         this.areaDeserializers = areas;
+        this.areaChanges = areaChanges;
         this.clockInterval = clockInterval;
         this.times = times;
         this.metrics = metrics;
@@ -59,6 +64,6 @@ public final class Delivery {
 
     /** Settles deliveries. */
     public Processor<String, DeliveryEvent, String, Outgoing> settles() {
-        return new DeliveryProcessor(clockInterval, areaDeserializers.get(), times, metrics, limits);
+        return new DeliveryProcessor(clockInterval, areaDeserializers.get(), areaChanges, times, metrics, limits);
     }
 }

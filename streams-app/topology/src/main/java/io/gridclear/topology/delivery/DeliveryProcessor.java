@@ -8,6 +8,7 @@ import io.gridclear.topology.metrics.DeliveryMetrics;
 import io.gridclear.topology.output.Outgoing;
 import io.gridclear.topology.output.Output;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -20,6 +21,7 @@ final class DeliveryProcessor implements Processor<String, DeliveryEvent, String
 
     private final Duration clockInterval;
     private final Deserializer<MarketArea> areaDeserializer;
+    private final LongSupplier areaChanges;
     private final DeliveryTimes times;
     private final DeliveryMetrics metrics;
     private final DeliveryLimits limits;
@@ -36,11 +38,13 @@ final class DeliveryProcessor implements Processor<String, DeliveryEvent, String
     DeliveryProcessor(
             Duration clockInterval,
             Deserializer<MarketArea> areaDeserializer,
+            LongSupplier areaChanges,
             DeliveryTimes times,
             DeliveryMetrics metrics,
             DeliveryLimits limits) {
         this.clockInterval = clockInterval;
         this.areaDeserializer = areaDeserializer;
+        this.areaChanges = areaChanges;
         this.times = times;
         this.metrics = metrics;
         this.limits = limits;
@@ -50,7 +54,7 @@ final class DeliveryProcessor implements Processor<String, DeliveryEvent, String
     public void init(ProcessorContext<String, Outgoing> processorContext) {
         context = processorContext;
         DeliveryStore store = new DeliveryStore(context::getStateStore);
-        AreaDirectory areas = new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializer);
+        AreaDirectory areas = new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializer, areaChanges);
         intake = new DeliveryIntake(store, areas, times, metrics);
         steps = new DeliverySteps(store, this, times, metrics, limits);
         context.schedule(clockInterval, PunctuationType.WALL_CLOCK_TIME, time -> steps.turn(nowMs()));

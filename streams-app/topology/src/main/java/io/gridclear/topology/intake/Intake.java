@@ -8,6 +8,7 @@ import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.topology.areas.AreaDirectory;
 import io.gridclear.topology.metrics.MarketMetrics;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -31,6 +32,7 @@ public final class Intake {
 
     private final UsagePointRegisters registers;
     private final Supplier<Deserializer<MarketArea>> areaDeserializers;
+    private final LongSupplier areaChanges;
     private final SignatureRule signatures;
     private final MarketMetrics metrics;
 
@@ -39,14 +41,17 @@ public final class Intake {
      *
      * @param points makes a deserializer a task
      * @param areas makes a deserializer a task
+     * @param areaChanges how often the table of areas has changed
      */
     public Intake(
             Supplier<Deserializer<UsagePoint>> points,
             Supplier<Deserializer<MarketArea>> areas,
+            LongSupplier areaChanges,
             Ed25519Verifier verifier,
             MarketMetrics metrics) {
         this.registers = new UsagePointRegisters(points);
         this.areaDeserializers = areas;
+        this.areaChanges = areaChanges;
         this.signatures = new SignatureRule(verifier);
         this.metrics = metrics;
     }
@@ -74,6 +79,6 @@ public final class Intake {
     }
 
     private AreaDirectory directory(ProcessorContext<?, ?> context) {
-        return new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get());
+        return new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get(), areaChanges);
     }
 }

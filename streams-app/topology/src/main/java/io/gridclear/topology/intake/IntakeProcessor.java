@@ -66,8 +66,8 @@ final class IntakeProcessor implements Processor<String, Bid, String, IntakeResu
             refuse(record, "", "", RejectReason.UNKNOWN_USAGE_POINT, unknown(record));
             return;
         }
-        String participant = registration.point().getMarketParticipantMrid();
-        String area = registration.point().getAreaMrid();
+        String participant = registration.participant();
+        String area = registration.area();
         AreaRules rules = directory.find(area);
         String badSignature = signatures.fault(
                 "bid", bid.getSignature(), registration.publicKey(), rules, () -> BidSignedBytes.of(bid));

@@ -6,9 +6,9 @@ import io.gridclear.schemas.serde.UndecodableRecordException;
 import io.gridclear.schemas.signing.PublicKeys;
 import io.gridclear.topology.areas.MarketIds;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -22,30 +22,39 @@ final class UsagePointRegister {
     /** Name of the store: usage point to registration, as it stands in the topic. */
     static final String STORE = "usage-points";
 
-    /** Decoded registrations that are remembered: about 300 bytes each, 15 MB a task. */
+    /** Areas whose id is shared; with more, sharing begins anew. */
+    private static final int MOST_AREA_IDS = 10_000;
+
+    /** Decoded registrations that are remembered: about 250 bytes each, 12 MB a task. */
     private static final int MOST_REMEMBERED = 50_000;
 
     /**
-     * A registration that intake can go by.
+     * A registration that intake can go by, of the record no more than intake reads: each bid touches another one, and every
+     * object between is one more line of memory to wait for.
      *
-     * @param point the record
+     * @param participant owner of the usage point
+     * @param area the area that it trades in
      * @param publicKey Ed25519 public key, 32 bytes; empty = none
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Registration(UsagePoint point, byte[] publicKey) {}
+    record Registration(String participant, String area, byte[] publicKey) {}
+
+    /** Stands for a registration that intake cannot go by. */
+    private static final Registration UNUSABLE = new Registration("", "", new byte[0]);
 
     private final KeyValueStore<String, byte[]> store;
     private final Deserializer<UsagePoint> deserializer;
+    private final Map<String, String> areaIds = new HashMap<>();
 
     /**
-     * Empty where the registration is none that intake can go by: a flood of its bids must not decode it each time. The
+     * {@link #UNUSABLE} where the registration is none that intake can go by: a flood of its bids must not decode it each time. The
      * first that came is the first to be forgotten: keeping them by their last use would write to memory for every bid.
      */
-    private final Map<String, Optional<Registration>> remembered = new LinkedHashMap<>(1_024) {
+    private final Map<String, Registration> remembered = new LinkedHashMap<>(1_024) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<Registration>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Registration> eldest) {
             return size() > MOST_REMEMBERED;
         }
     };
@@ -58,22 +67,23 @@ final class UsagePointRegister {
     /** The registration of a usage point, or null where there is none that intake can go by. */
     @Nullable
     Registration find(String usagePoint) {
-        Optional<Registration> known = remembered.get(usagePoint);
+        Registration known = remembered.get(usagePoint);
         if (known != null) {
-            return known.orElse(null);
+            return known == UNUSABLE ? null : known;
         }
         byte[] source = store.get(usagePoint);
         if (source == null) {
             return null;
         }
-        Registration read = null;
+        Registration read;
         try {
             read = read(usagePoint, source);
         } catch (IllegalArgumentException | UndecodableRecordException e) {
             // the dead letters say why, since the registration came; here it only counts as none
+            read = UNUSABLE;
         }
-        remembered.put(usagePoint, Optional.ofNullable(read));
-        return read;
+        remembered.put(usagePoint, read);
+        return read == UNUSABLE ? null : read;
     }
 
     /**
@@ -92,7 +102,7 @@ final class UsagePointRegister {
             return;
         }
         store.put(usagePoint, source);
-        remembered.put(usagePoint, Optional.of(read(usagePoint, source)));
+        remembered.put(usagePoint, read(usagePoint, source));
     }
 
     private Registration read(String usagePoint, byte[] source) {
@@ -111,6 +121,14 @@ final class UsagePointRegister {
             throw new IllegalArgumentException(
                     "publicKey is not an acceptable Ed25519 public key (RFC 8032, 32 bytes)");
         }
-        return new Registration(point, publicKey);
+        return new Registration(point.getMarketParticipantMrid(), sharedAreaId(point.getAreaMrid()), publicKey);
+    }
+
+    /** One string for each area, so that its hash is computed once and the same one is compared. */
+    private String sharedAreaId(String area) {
+        if (areaIds.size() >= MOST_AREA_IDS) {
+            areaIds.clear();
+        }
+        return areaIds.computeIfAbsent(area, id -> id);
     }
 }

@@ -7,6 +7,7 @@ import io.gridclear.topology.areas.AreaDirectory;
 import io.gridclear.topology.metrics.MarketMetrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,6 +27,7 @@ public final class Metering {
     public static final String PERIODS_STORE = MeterStore.NAME;
 
     private final Supplier<Deserializer<MarketArea>> areaDeserializers;
+    private final LongSupplier areaChanges;
     private final Duration clockInterval;
     private final MarketMetrics metrics;
 
@@ -33,10 +35,12 @@ public final class Metering {
      * Metering of one instance.
      *
      * @param areas makes a deserializer a task
+     * @param areaChanges how often the table of areas has changed
      * @param clockInterval how often readings are looked for that are due
      */
-    public Metering(Supplier<Deserializer<MarketArea>> areas, Duration clockInterval, MarketMetrics metrics) {
+    public Metering(Supplier<Deserializer<MarketArea>> areas, LongSupplier areaChanges, Duration clockInterval, MarketMetrics metrics) {
         this.areaDeserializers = areas;
+        this.areaChanges = areaChanges;
         this.clockInterval = clockInterval;
         this.metrics = metrics;
     }
@@ -53,7 +57,7 @@ public final class Metering {
     /** Folds readings into the energies of periods. */
     public Processor<String, RoutedReading, String, PeriodEnergy> folds() {
         return new MeteringProcessor(
-                context -> new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get()),
+                context -> new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get(), areaChanges),
                 clockInterval,
                 metrics);
     }

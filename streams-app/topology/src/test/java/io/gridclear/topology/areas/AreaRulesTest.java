@@ -16,6 +16,7 @@ import io.gridclear.schemas.serde.ContractSerdes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.Serdes;
@@ -34,7 +35,9 @@ class AreaRulesTest {
     private final ContractSerdes serdes = new ContractSerdes(FixedSchemaLookup.ofCatalogue());
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore(AreaDirectory.STORE).get();
-    private final AreaDirectory directory = new AreaDirectory(store, serdes.deserializer(TopicCatalogue.AREAS));
+    private final AtomicLong changes = new AtomicLong();
+    private final AreaDirectory directory =
+            new AreaDirectory(store, serdes.deserializer(TopicCatalogue.AREAS), changes::get);
 
     private static MarketArea area() {
         return MarketArea.newBuilder().setAreaMrid("area").build();
@@ -46,6 +49,7 @@ class AreaRulesTest {
 
     private void put(String key, byte[] bytes) {
         store.put(Bytes.wrap(key.getBytes(StandardCharsets.UTF_8)), bytes);
+        changes.incrementAndGet();
     }
 
     record Change(String what, boolean good, Consumer<MarketArea> change) {
@@ -188,6 +192,7 @@ class AreaRulesTest {
         put("area", area());
         assertThat(directory.find("area")).isEqualTo(first);
         store.delete(Bytes.wrap("area".getBytes(StandardCharsets.UTF_8)));
+        changes.incrementAndGet();
         assertThat(directory.find("area")).isNull();
         assertThat(directory.all()).isEmpty();
     }

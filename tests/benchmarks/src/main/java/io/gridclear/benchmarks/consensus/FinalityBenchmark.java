@@ -83,6 +83,13 @@ final class FinalityBenchmark implements Callable<Integer> {
     private int senders;
 
     @Option(
+            names = "--together",
+            defaultValue = "256",
+            description =
+                    "Most clearings in a transaction (default: ${DEFAULT-VALUE}, as a bridge's); 1: each by itself.")
+    private int together;
+
+    @Option(
             names = "--seconds",
             defaultValue = "20",
             description = "How long each load lasts (default: ${DEFAULT-VALUE}).")
@@ -208,10 +215,11 @@ final class FinalityBenchmark implements Callable<Integer> {
                 .mapToObj(i -> AttestingAgent.start(
                         network.agent(i), participants.agents().get(i), agentPauseMs))
                 .toList();
-        try (Load load = new Load(new LedgerSubject(network.operator(), participants.operator()), senders)) {
+        LedgerSubject subject = new LedgerSubject(network.operator(), participants.operator(), together);
+        try (Load load = new Load(subject, senders)) {
             load.closed(WARM_WAITING, Duration.ZERO, Duration.ofSeconds(warmSeconds));
             for (int most : waiting) {
-                throughput(load, most, agents);
+                throughput(load, subject, most, agents);
             }
             for (int count : areas) {
                 Measured measured = load.paced(count, Duration.ofMillis(periodMs), periods(seconds), period -> {});
@@ -239,19 +247,22 @@ final class FinalityBenchmark implements Callable<Integer> {
         }
     }
 
-    private void throughput(Load load, int most, List<AttestingAgent> agents) {
-        long attestingBefore = attesting(agents);
+    private void throughput(Load load, LedgerSubject subject, int most, List<AttestingAgent> agents) {
+        long transactionsBefore = subject.transactions() + attesting(agents);
         long doneBefore = load.done();
         Measured measured = load.closed(most, SETTLE, Duration.ofSeconds(seconds));
-        double attestingEach = (double) (attesting(agents) - attestingBefore) / (load.done() - doneBefore);
-        double transactions = measured.perSecond() * (1 + attestingEach);
+        double transactionsEach =
+                (double) (subject.transactions() + attesting(agents) - transactionsBefore) / (load.done() - doneBefore);
         System.out.print(measured.row(most + " clearings waiting"));
-        System.out.printf(Locale.ROOT, "   %,.0f transactions/s", transactions);
+        System.out.printf(Locale.ROOT, "   %,.0f transactions/s", measured.perSecond() * transactionsEach);
         Measured base = mostEntries;
         System.out.println(
                 base == null || most == 1
                         ? ""
-                        : String.format(Locale.ROOT, ", %.2f of kvstore's", transactions / base.perSecond()));
+                        : String.format(
+                                Locale.ROOT,
+                                ", clearings %.2f of kvstore's transactions",
+                                measured.perSecond() / base.perSecond()));
     }
 
     /** An agent that was too slow for the ledger would be missed as a dead one is. */

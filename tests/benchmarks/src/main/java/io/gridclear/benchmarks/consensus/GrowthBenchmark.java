@@ -6,6 +6,7 @@ import io.gridclear.engine.process.CometBinary;
 import io.gridclear.engine.process.CometSettings;
 import io.gridclear.engine.process.EngineAbsentException;
 import io.gridclear.engine.store.RocksDbStore;
+import io.gridclear.ledger.transaction.TransactionCodec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -120,7 +121,9 @@ final class GrowthBenchmark implements Callable<Integer> {
                 .mapToObj(i -> AttestingAgent.start(
                         network.agent(i), participants.agents().get(i), AGENT_PAUSE_MS))
                 .toList();
-        try (Load load = new Load(new LedgerSubject(network.operator(), participants.operator()), SENDERS)) {
+        try (Load load = new Load(
+                new LedgerSubject(network.operator(), participants.operator(), TransactionCodec.MOST_CLAIMS),
+                SENDERS)) {
             load.paced(areas, Duration.ofMillis(POLL_MS), 1, period -> {}); // all files are there
             long heightBefore = network.operator().height();
             List<Long> before = bytes(directories);

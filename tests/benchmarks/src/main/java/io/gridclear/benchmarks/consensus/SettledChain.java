@@ -16,7 +16,7 @@ import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
-import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearing;
+import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.SignatureVerifier;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.market.canonical.CanonicalWriter;
@@ -85,8 +85,8 @@ record SettledChain(TrustedState trusted, ReceiptProof receipt) {
         }
     }
 
-    private static SubmitClearing claim(ItemKey item, byte[] root, int lines) {
-        return new SubmitClearing(item, HASH, HASH, root, lines);
+    private static SubmitClearings claim(ItemKey item, byte[] root, int lines) {
+        return SubmitClearings.of(item, HASH, HASH, root, lines);
     }
 
     private static void attest(EmbeddedChain chain, Participants participants, ItemKey item)

@@ -5,6 +5,7 @@ import io.gridclear.schemas.registry.RegistrySchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
 import io.gridclear.topology.MarketTopology;
+import io.gridclear.topology.app.ProcessLocale;
 import io.gridclear.topology.app.StreamsProperties;
 import io.gridclear.topology.app.StreamsSettings;
 import io.gridclear.topology.metrics.MarketMetrics;
@@ -34,6 +35,7 @@ final class ApplicationMain {
     private ApplicationMain() {}
 
     public static void main(String[] args) throws IOException {
+        ProcessLocale.set();
         Workload workload = Workload.valueOf(args[0]);
         Properties given = new Properties();
         for (int i = 1; i < args.length; i++) {
