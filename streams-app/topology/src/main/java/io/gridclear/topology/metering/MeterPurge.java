@@ -17,20 +17,21 @@ final class MeterPurge {
     private final KeyValueStore<Bytes, byte[]> store;
     private final Bytes first;
     private final Bytes end;
-    private final ToLongFunction<byte[]> timeOf;
+    private final ToLongFunction<KeyValue<Bytes, byte[]>> endOf;
     private @Nullable Bytes next;
     private long roundBeganAt = Long.MIN_VALUE;
 
     /**
      * A purge of the keys in [first, end).
      *
-     * @param timeOf when what a key stands for was over, epoch ms
+     * @param endOf when what an entry stands for was over, epoch ms
      */
-    MeterPurge(KeyValueStore<Bytes, byte[]> store, Bytes first, Bytes end, ToLongFunction<byte[]> timeOf) {
+    MeterPurge(
+            KeyValueStore<Bytes, byte[]> store, Bytes first, Bytes end, ToLongFunction<KeyValue<Bytes, byte[]>> endOf) {
         this.store = store;
         this.first = first;
         this.end = end;
-        this.timeOf = timeOf;
+        this.endOf = endOf;
     }
 
     /**
@@ -60,9 +61,8 @@ final class MeterPurge {
             while (seen < most && entries.hasNext()) {
                 KeyValue<Bytes, byte[]> entry = entries.next();
                 seen++;
-                byte[] key = entry.key.get();
-                if (timeOf.applyAsLong(key) >= before) {
-                    next = MeterKeys.of(MeterKeys.prefixOf(key), Long.MAX_VALUE);
+                if (endOf.applyAsLong(entry) >= before) {
+                    next = MeterKeys.of(MeterKeys.prefixOf(entry.key.get()), Long.MAX_VALUE);
                     return seen;
                 }
                 store.delete(entry.key);

@@ -124,6 +124,11 @@ final class MeterStore {
         return value == null ? null : ReadingCodec.published(periodStart, value);
     }
 
+    /** When the period of a published energy ended, epoch ms. */
+    static long periodEnd(KeyValue<Bytes, byte[]> entry) {
+        return ReadingCodec.periodEnd(entry.value);
+    }
+
     void publish(String point, PeriodEnergy energy, long revision) {
         store.put(
                 MeterKeys.of(ENERGY, point, energy.period().start()),

@@ -1,6 +1,7 @@
 package io.gridclear.topology.metering;
 
 import io.gridclear.market.metering.IntervalReading;
+import io.gridclear.market.metering.MeterTimeline;
 import io.gridclear.market.metering.PeriodEnergy;
 import io.gridclear.market.metering.PeriodGrid;
 import io.gridclear.market.metering.TradingPeriod;
@@ -44,6 +45,12 @@ final class MeteringProcessor
 
     /** How often the lengths of periods are compared with the areas' configuration, ms. */
     private static final long AREAS_EVERY_MS = 1_000;
+
+    /**
+     * How long readings and energies are kept, ms: a reading that is just taken still meets all that its fold looks at, and
+     * finds the revisions of its periods.
+     */
+    static final long KEPT_MS = ReadingRules.HORIZON_MS + 3 * MeterTimeline.REACH_MS;
 
     /** A store is looked through once a day, this many entries a turn. */
     private static final long PURGE_EVERY_MS = Duration.ofDays(1).toMillis();
@@ -100,12 +107,15 @@ final class MeteringProcessor
         waiting = new SettlingQueue(periodBytes);
         folding = new PeriodFolding(readings);
         readingPurge = new MeterPurge(
-                readingBytes, Bytes.wrap(new byte[] {0}), Bytes.wrap(new byte[] {Byte.MAX_VALUE}), ReadingStore::end);
+                readingBytes,
+                Bytes.wrap(new byte[] {0}),
+                Bytes.wrap(new byte[] {Byte.MAX_VALUE}),
+                entry -> ReadingStore.end(entry.key.get()));
         energyPurge = new MeterPurge(
                 periodBytes,
                 Bytes.wrap(new byte[] {MeterStore.ENERGY}),
                 Bytes.wrap(new byte[] {MeterStore.ENERGY + 1}),
-                MeterKeys::time);
+                MeterStore::periodEnd);
         context.schedule(clockInterval, PunctuationType.WALL_CLOCK_TIME, time -> onClock());
     }
 
@@ -165,7 +175,7 @@ final class MeteringProcessor
                 due = waiting.first()) {
             settle(due);
         }
-        long before = now - ReadingRules.HORIZON_MS;
+        long before = now - KEPT_MS;
         readingPurge.step(now, PURGE_EVERY_MS, before, PURGED_A_TURN);
         energyPurge.step(now, PURGE_EVERY_MS, before, PURGED_A_TURN);
     }

@@ -80,6 +80,11 @@ final class ReadingCodec {
         return new Published(energy, buffer.getLong());
     }
 
+    /** The end of the period of a published energy, epoch ms. */
+    static long periodEnd(byte[] published) {
+        return ByteBuffer.wrap(published).getLong();
+    }
+
     private static byte code(ReadingQuality quality) {
         for (byte code = 0; code < QUALITIES.length; code++) {
             if (QUALITIES[code] == quality) {

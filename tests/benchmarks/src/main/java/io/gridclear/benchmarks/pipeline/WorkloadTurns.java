@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
@@ -95,7 +96,8 @@ final class WorkloadTurns {
         }
     }
 
-    private static void report(Workload workload, List<Throughput> throughputs, List<Throughput> base, String unit) {
+    private static void report(
+            Workload workload, List<Throughput> throughputs, @Nullable List<Throughput> base, String unit) {
         System.out.printf(
                 "%-20s median %,9.0f %s/s  %6.2f us each",
                 workload,
