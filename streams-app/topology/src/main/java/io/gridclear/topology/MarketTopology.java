@@ -143,7 +143,8 @@ public final class MarketTopology {
             StreamsBuilder builder, KStream<String, Outgoing> outcomes, KStream<String, PeriodEnergy> energies) {
         Delivery.stores().forEach(builder::addStateStore);
         Delivery delivery = new Delivery(
-                () -> serdes.deserializer(TopicCatalogue.AREAS), areaChanges::get,
+                () -> serdes.deserializer(TopicCatalogue.AREAS),
+                areaChanges::get,
                 clockInterval,
                 times,
                 metrics.delivery(),
@@ -168,7 +169,8 @@ public final class MarketTopology {
      */
     private KStream<String, PeriodEnergy> energiesByArea(StreamsBuilder builder, Intake intake) {
         Metering.stores().forEach(builder::addStateStore);
-        Metering metering = new Metering(() -> serdes.deserializer(TopicCatalogue.AREAS), areaChanges::get, clockInterval, metrics);
+        Metering metering =
+                new Metering(() -> serdes.deserializer(TopicCatalogue.AREAS), areaChanges::get, clockInterval, metrics);
         KStream<String, PeriodEnergy> energies = builder.stream(
                         TopicCatalogue.READINGS.name(),
                         Consumed.with(Serdes.String(), serdes.serde(TopicCatalogue.READINGS))

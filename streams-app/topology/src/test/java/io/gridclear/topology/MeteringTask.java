@@ -52,7 +52,10 @@ final class MeteringTask implements AutoCloseable {
             context.addStateStore(store);
         }
         processor = new Metering(
-                        () -> serdes.deserializer(TopicCatalogue.AREAS), Duration.ofMillis(10), MarketMetrics.none())
+                        () -> serdes.deserializer(TopicCatalogue.AREAS),
+                        () -> 1,
+                        Duration.ofMillis(10),
+                        MarketMetrics.none())
                 .folds();
         processor.init(context);
     }

@@ -54,7 +54,8 @@ final class DeliveryProcessor implements Processor<String, DeliveryEvent, String
     public void init(ProcessorContext<String, Outgoing> processorContext) {
         context = processorContext;
         DeliveryStore store = new DeliveryStore(context::getStateStore);
-        AreaDirectory areas = new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializer, areaChanges);
+        AreaDirectory areas =
+                new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializer, areaChanges);
         intake = new DeliveryIntake(store, areas, times, metrics);
         steps = new DeliverySteps(store, this, times, metrics, limits);
         context.schedule(clockInterval, PunctuationType.WALL_CLOCK_TIME, time -> steps.turn(nowMs()));

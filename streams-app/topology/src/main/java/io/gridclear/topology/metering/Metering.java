@@ -38,7 +38,11 @@ public final class Metering {
      * @param areaChanges how often the table of areas has changed
      * @param clockInterval how often readings are looked for that are due
      */
-    public Metering(Supplier<Deserializer<MarketArea>> areas, LongSupplier areaChanges, Duration clockInterval, MarketMetrics metrics) {
+    public Metering(
+            Supplier<Deserializer<MarketArea>> areas,
+            LongSupplier areaChanges,
+            Duration clockInterval,
+            MarketMetrics metrics) {
         this.areaDeserializers = areas;
         this.areaChanges = areaChanges;
         this.clockInterval = clockInterval;
@@ -57,7 +61,8 @@ public final class Metering {
     /** Folds readings into the energies of periods. */
     public Processor<String, RoutedReading, String, PeriodEnergy> folds() {
         return new MeteringProcessor(
-                context -> new AreaDirectory(context.getStateStore(AreaDirectory.STORE), areaDeserializers.get(), areaChanges),
+                context -> new AreaDirectory(
+                        context.getStateStore(AreaDirectory.STORE), areaDeserializers.get(), areaChanges),
                 clockInterval,
                 metrics);
     }
