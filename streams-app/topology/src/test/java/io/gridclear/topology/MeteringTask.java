@@ -33,6 +33,7 @@ final class MeteringTask implements AutoCloseable {
     private final TransactionalStore periodStore = new TransactionalStore(Metering.PERIODS_STORE);
     private final List<RoutedReading> readings = new ArrayList<>();
     private final List<PeriodEnergy> committed = new ArrayList<>();
+    private long areaChanges;
     private int next;
     private int committedReadings;
     private long now;
@@ -53,7 +54,7 @@ final class MeteringTask implements AutoCloseable {
         }
         processor = new Metering(
                         () -> serdes.deserializer(TopicCatalogue.AREAS),
-                        () -> 1,
+                        () -> areaChanges,
                         Duration.ofMillis(10),
                         MarketMetrics.none())
                 .folds();
@@ -65,6 +66,7 @@ final class MeteringTask implements AutoCloseable {
                 Bytes.wrap(area.getAreaMrid().getBytes(StandardCharsets.UTF_8)),
                 serdes.serializer(TopicCatalogue.AREAS).serialize(TopicCatalogue.AREAS.name(), area));
         areas.commit();
+        areaChanges++;
     }
 
     /** A reading in the repartition topic: intake has let it pass. */

@@ -72,7 +72,7 @@ final class ReadingIntakeProcessor implements Processor<String, MeterReading, St
         if (registration == null) {
             throw refused(ReadingRefusal.UNKNOWN_USAGE_POINT, "usage point " + point + " is not registered");
         }
-        String area = registration.point().getAreaMrid();
+        String area = registration.area();
         AreaRules rules = directory.find(area);
         String badSignature = signatures.fault(
                 "reading",
@@ -92,9 +92,7 @@ final class ReadingIntakeProcessor implements Processor<String, MeterReading, St
         }
         // the sender's headers stay behind, as a bid's do
         context.forward(new Record<>(
-                point,
-                new RoutedReading(reading, area, registration.point().getMarketParticipantMrid()),
-                context.currentSystemTimeMs()));
+                point, new RoutedReading(reading, area, registration.participant()), context.currentSystemTimeMs()));
     }
 
     private PoisonRecordException refused(ReadingRefusal reason, String detail) {
