@@ -19,6 +19,7 @@ import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.topology.delivery.DeliveryLimits;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,9 +161,9 @@ class DeliveryTest {
                 .extracting(
                         SettlementInput::getUsagePointMrid, SettlementInput::getImportWh, SettlementInput::getExportWh)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("up-anna", 0L, 40L),
-                        org.assertj.core.groups.Tuple.tuple("up-bert", 2L, 0L),
-                        org.assertj.core.groups.Tuple.tuple("up-carl", 4L, 0L));
+                        Tuple.tuple("up-anna", 0L, 40L),
+                        Tuple.tuple("up-bert", 2L, 0L),
+                        Tuple.tuple("up-carl", 4L, 0L));
         small.runTo(small.now() + SETTLING_MS);
         small.turns(100);
         small.commit();
@@ -357,10 +358,7 @@ class DeliveryTest {
         assertThat(runs())
                 .extracting(SettlementRunResult::getTrades, SettlementRunResult::getSellMissingWh)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1L, 10L),
-                        org.assertj.core.groups.Tuple.tuple(2L, 10L),
-                        org.assertj.core.groups.Tuple.tuple(3L, 10L),
-                        org.assertj.core.groups.Tuple.tuple(4L, 10L));
+                        Tuple.tuple(1L, 10L), Tuple.tuple(2L, 10L), Tuple.tuple(3L, 10L), Tuple.tuple(4L, 10L));
     }
 
     @Test
