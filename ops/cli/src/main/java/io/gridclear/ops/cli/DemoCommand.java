@@ -4,6 +4,7 @@ import io.gridclear.engine.process.EngineAbsentException;
 import io.gridclear.meter.emulator.ProfileSource;
 import io.gridclear.meter.profile.SeriesFileException;
 import io.gridclear.ops.committee.EngineKind;
+import io.gridclear.ops.demo.BillingChoice;
 import io.gridclear.ops.demo.DemoRun;
 import io.gridclear.ops.demo.DemoSettings;
 import io.gridclear.ops.stack.StackStartException;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
             "Starts a Kafka broker, a schema registry, the application and a committee of agents with its ledger on "
                     + "loopback, lets a fleet of meters bid for some periods in compressed time, and shows each period as it "
                     + "clears, and below how the ledger ended it: who attested, who produced, FINAL or DISPUTED. Every "
-                    + "settlement line is then verified by its receipt. A table and the checks come at the end. The same "
+                    + "settlement line is then verified by its receipt. Billing writes lines and receipts into a PostgreSQL "
+                    + "database, which is reconciled with operator and ledger. A table and the checks come at the end. The same "
                     + "seed gives the same bids. Nothing is left behind but what --out and --json name.",
             "The ledger runs on the embedded log, which is not Byzantine fault tolerant, or with --engine cometbft on so "
                     + "many real CometBFT nodes (150 MB each; built with Go at the first time).",
@@ -78,6 +80,19 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
     @ArgGroup(exclusive = false)
     private @Nullable Series series;
 
+    @Option(
+            names = "--billing",
+            paramLabel = "JDBC-URL",
+            description =
+                    "Bills into this empty PostgreSQL database, which stays (default: one that is started here, and "
+                            + "goes with the rest).")
+    private @Nullable String billing;
+
+    @Option(
+            names = "--no-billing",
+            description = "Leaves billing out: no database is started, nothing is checked of it.")
+    private boolean noBilling;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures to this file.")
     private @Nullable Path json;
 
@@ -120,6 +135,9 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (noBilling && billing != null) {
+            throw CommandFailure.usage("--billing and --no-billing exclude each other");
+        }
         DemoSettings settings;
         try {
             ProfileSource profiles = series == null
@@ -131,7 +149,7 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
             throw CommandFailure.usage(String.valueOf(e.getMessage()));
         }
         try {
-            boolean allHold = new DemoRun(settings, terminal::print).run(json, out);
+            boolean allHold = new DemoRun(settings, billingChoice(), terminal::print).run(json, out);
             return allHold ? ExitCode.OK : ExitCode.REFUSED;
         } catch (SeriesFileException e) {
             throw CommandFailure.refused(String.valueOf(e.getMessage()));
@@ -140,5 +158,9 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
         } catch (IOException | StackStartException e) {
             throw CommandFailure.environment(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private BillingChoice billingChoice() {
+        return noBilling ? BillingChoice.NONE : new BillingChoice(true, billing);
     }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExitCode.OK + ":all went well",
             ExitCode.REFUSED + ":a check failed, or input was refused",
             ExitCode.USAGE + ":the command line is wrong",
-            ExitCode.ENVIRONMENT + ":something needed is not there (broker, registry, ledger, port, file, memory)",
+            ExitCode.ENVIRONMENT
+                    + ":something needed is not there (broker, registry, ledger, database, port, file, memory)",
             ExitCode.BUG + ":a bug; the log has the details"
         })
 public final class Gridclear extends CommandGroup {
@@ -102,6 +103,7 @@ public final class Gridclear extends CommandGroup {
         commands.addSubcommand(new CommandLine(new SchemasCommand())
                 .addSubcommand(new SchemasRegisterCommand(terminal))
                 .addSubcommand(new SchemasCheckCommand(terminal)));
+        commands.addSubcommand(new CommandLine(new FeederCommand()).addSubcommand(new FeederCheckCommand(terminal)));
         commands.addSubcommand(new TailCommand(terminal));
         commands.addSubcommand(new FleetCommand(terminal));
         commands.addSubcommand(new VerifyCommand(terminal));
@@ -109,6 +111,10 @@ public final class Gridclear extends CommandGroup {
         commands.addSubcommand(new TestnetCommand(terminal));
         commands.addSubcommand(new ValidatorCommand(terminal));
         commands.addSubcommand(new BridgeCommand(terminal));
+        commands.addSubcommand(new BillingCommand(terminal));
+        commands.addSubcommand(new DatabaseCommand(terminal));
+        commands.addSubcommand(new BillCommand(terminal));
+        commands.addSubcommand(new ReconcileCommand(terminal));
     }
 
     private int run(ParseResult parsed) {

@@ -1,14 +1,14 @@
 package io.gridclear.ops.cli;
 
-import io.gridclear.ops.verify.LineVerifier;
-import io.gridclear.ops.verify.MalformedFileException;
-import io.gridclear.ops.verify.TrustedFile;
-import io.gridclear.ops.verify.Verdict;
-import io.gridclear.ops.verify.VerificationFiles;
-import io.gridclear.ops.verify.VerificationFiles.Pair;
-import io.gridclear.ops.verify.VerificationFiles.Summary;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
+import io.gridclear.verify.LineVerifier;
+import io.gridclear.verify.MalformedFileException;
+import io.gridclear.verify.TrustedFile;
+import io.gridclear.verify.Verdict;
+import io.gridclear.verify.VerificationFiles;
+import io.gridclear.verify.VerificationFiles.Pair;
+import io.gridclear.verify.VerificationFiles.Summary;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.MalformedInputException;

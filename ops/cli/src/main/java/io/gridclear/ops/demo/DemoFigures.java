@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of a demonstration, all from its topics but for the number of bids that the fleet sent.
@@ -25,6 +26,7 @@ import java.util.function.ToLongFunction;
  * @param sellers income beside the feed-in tariff
  * @param buyers cost beside the retail tariff
  * @param ledger how the ledger took the clearings
+ * @param billing what billing came to, or null without it
  * @param checks every check by its name, and whether it holds
  * @param failures what a check that fails has to say
  * @param elapsedMs from the command's start to the last figure, ms
@@ -43,13 +45,19 @@ record DemoFigures(
         ParticipantAccounts.Comparison sellers,
         ParticipantAccounts.Comparison buyers,
         LedgerFigures ledger,
+        @Nullable BillingFigures billing,
         Map<String, Boolean> checks,
         List<String> failures,
         long elapsedMs) {
 
     /** Figures of an audit that has read everything. */
     static DemoFigures of(
-            MarketAudit audit, LedgerFigures ledger, long bidsSent, long expectedPeriods, long elapsedMs) {
+            MarketAudit audit,
+            LedgerFigures ledger,
+            @Nullable BillingFigures billing,
+            long bidsSent,
+            long expectedPeriods,
+            long elapsedMs) {
         List<ClearingResult> results = audit.periods().stream()
                 .map(PeriodAudit::result)
                 .filter(Objects::nonNull)
@@ -79,6 +87,10 @@ record DemoFigures(
         checks.put("everyLineHasAReceiptThatVerifies", ledger.isEveryLineVerified());
         checks.put("noAgentIsBanned", ledger.banned().isEmpty());
         differences.addAll(ledger.failures());
+        if (billing != null) {
+            checks.put("billingReconciles", billing.holds());
+            differences.addAll(billing.failures());
+        }
 
         return new DemoFigures(
                 bidsSent,
@@ -94,6 +106,7 @@ record DemoFigures(
                 accounts.sellers(),
                 accounts.buyers(),
                 ledger,
+                billing,
                 checks,
                 differences,
                 elapsedMs);
@@ -132,6 +145,9 @@ record DemoFigures(
         json.put("buyerSavingPct", buyers.totalPct());
         json.put("buyerSavingMeanPct", buyers.meanPct());
         ledger.addTo(json);
+        if (billing != null) {
+            billing.addTo(json);
+        }
         json.put("checks", checks);
         json.put("elapsedMs", elapsedMs);
         return json;

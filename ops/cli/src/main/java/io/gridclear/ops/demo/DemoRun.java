@@ -1,5 +1,6 @@
 package io.gridclear.ops.demo;
 
+import io.gridclear.billing.reconcile.Scope;
 import io.gridclear.engine.process.EngineAbsentException;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.meter.client.FleetClientSettings;
@@ -14,16 +15,17 @@ import io.gridclear.meter.emulator.PeriodTiming;
 import io.gridclear.ops.committee.CommitteeSight;
 import io.gridclear.ops.committee.CommitteeText;
 import io.gridclear.ops.stack.StackOptions;
-import io.gridclear.ops.verify.LineVerifier;
-import io.gridclear.ops.verify.TrustedFile;
 import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
+import io.gridclear.verify.LineVerifier;
+import io.gridclear.verify.TrustedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,15 +45,18 @@ import org.jspecify.annotations.Nullable;
 public final class DemoRun {
 
     private final DemoSettings settings;
+    private final BillingChoice billing;
     private final Consumer<String> show;
 
     /**
      * A demonstration.
      *
+     * @param billing whether and where it bills
      * @param show takes lines for a person
      */
-    public DemoRun(DemoSettings settings, Consumer<String> show) {
+    public DemoRun(DemoSettings settings, BillingChoice billing, Consumer<String> show) {
         this.settings = settings;
+        this.billing = billing;
         this.show = show;
     }
 
@@ -72,20 +77,31 @@ public final class DemoRun {
                 FleetPlanSettings.of(settings.seed(), settings.areas(), settings.meters(), settings.periods())
                         .withProfiles(settings.profiles())
                         .withTiming(timing()));
-        try (DemoLedger ledger = DemoLedger.prepare(settings, show)) {
-            return run(plan, ledger, json, out, startedAt);
+        try (LiveBilling bills = LiveBilling.prepare(billing, show);
+                DemoLedger ledger = DemoLedger.prepare(settings, show)) {
+            return run(plan, ledger, bills, json, out, startedAt);
         }
     }
 
-    private boolean run(FleetPlan plan, DemoLedger ledger, @Nullable Path json, @Nullable Path out, long startedAt)
+    private boolean run(
+            FleetPlan plan,
+            DemoLedger ledger,
+            @Nullable LiveBilling bills,
+            @Nullable Path json,
+            @Nullable Path out,
+            long startedAt)
             throws IOException, InterruptedException {
-        show.accept("starting a broker, a schema registry, the application and a ledger with " + settings.validators()
+        show.accept("starting a broker, a schema registry, the application, "
+                + (bills == null ? "" : "a billing database ") + "and a ledger with " + settings.validators()
                 + " agents on loopback");
         try (LiveMarket market = LiveMarket.start(StackOptions.TEMPORARY, null);
                 DemoFiles files = out == null ? null : new DemoFiles(out)) {
             List<MarketArea> areas = plan.areas();
             market.register(areas, plan.points());
             market.startApplication(2, 0);
+            if (bills != null) {
+                bills.start(market.topics());
+            }
             try (LiveCommittee committee = ledger.start(market.topics(), plan.points())) {
                 TrustedFile trusted = new TrustedFile(committee.trusted(), terms(areas));
                 show.accept("broker " + market.bootstrapServers() + ", registry " + market.registryUrl());
@@ -98,7 +114,7 @@ public final class DemoRun {
                 show.accept(settings.meters() + " meters in " + settings.areas() + " areas bid for "
                         + settings.periods() + " periods of " + settings.periodMs() / 1000.0 + " s");
                 plan.notes().forEach(show);
-                DemoFigures figures = trade(plan, market, committee, trusted, files, startedAt);
+                DemoFigures figures = trade(plan, market, committee, bills, trusted, files, startedAt);
                 show.accept("");
                 DemoText.table(figures).forEach(show);
                 if (json != null) {
@@ -125,6 +141,7 @@ public final class DemoRun {
             FleetPlan plan,
             LiveMarket market,
             LiveCommittee committee,
+            @Nullable LiveBilling bills,
             TrustedFile trusted,
             @Nullable DemoFiles files,
             long startedAt)
@@ -153,7 +170,7 @@ public final class DemoRun {
             })) {
                 CommitteeSight founded = committee.sight();
                 new PeriodWatch(settings, schedule, audit, receipts, founded::nameOf, show)
-                        .watch(reader, fleet, () -> requireRunning(market, committee));
+                        .watch(reader, fleet, () -> requireRunning(market, committee, bills));
                 boolean complete = fleet.awaitCompletion(
                         Duration.ofMillis(timing.periodMs()).plus(PeriodWatch.PATIENCE));
                 if (!complete) {
@@ -169,16 +186,30 @@ public final class DemoRun {
                 files.finish(audit);
             }
             FleetStatistics sent = fleet.statistics();
+            LedgerFigures ledger =
+                    LedgerFigures.of(committee.engine(), committee.chain().describe(), receipts, sight);
+            Scope periods = new Scope(null, Instant.ofEpochMilli(firstStart), Instant.ofEpochMilli(endStart));
+            if (billing.url() != null) {
+                show.accept("the billing database stays: gridclear reconcile --from " + periods.from() + " --to "
+                        + periods.to());
+            }
             return DemoFigures.of(
                     audit,
-                    LedgerFigures.of(committee.engine(), committee.chain().describe(), receipts, sight),
+                    ledger,
+                    bills == null
+                            ? null
+                            : bills.finish(periods, ledger.lines(), ledger.finalised() + ledger.disputed(), verifier),
                     sent.bidsAcked(),
                     (long) settings.periods() * settings.areas(),
                     sinceMs(startedAt));
         }
     }
 
-    private static void requireRunning(LiveMarket market, LiveCommittee committee) throws IOException {
+    private static void requireRunning(LiveMarket market, LiveCommittee committee, @Nullable LiveBilling bills)
+            throws IOException {
+        if (bills != null && bills.hasFailed()) {
+            throw new IOException("billing has failed; the log says why");
+        }
         if (market.hasFailed()) {
             throw new IOException("the application has failed; the log says why");
         }

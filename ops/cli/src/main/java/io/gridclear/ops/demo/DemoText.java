@@ -91,6 +91,10 @@ final class DemoText {
         lines.addAll(comparison("buyers' cost", "retail alone", "less", figures.buyers()));
         lines.addAll(text("debits = credits", money(figures.debitNano()) + " = " + money(figures.creditNano())));
         lines.addAll(LedgerText.table(figures.ledger()));
+        BillingFigures billing = figures.billing();
+        if (billing != null) {
+            lines.addAll(billing.table());
+        }
         lines.add("");
         figures.checks()
                 .forEach((check, holds) ->

@@ -1,11 +1,11 @@
 package io.gridclear.ops.demo;
 
 import io.gridclear.ledger.item.Outcome;
-import io.gridclear.ops.verify.BlockReceipt;
-import io.gridclear.ops.verify.LineReceipt;
-import io.gridclear.ops.verify.LineVerifier;
-import io.gridclear.ops.verify.Verdict;
 import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.verify.BlockReceipt;
+import io.gridclear.verify.LineReceipt;
+import io.gridclear.verify.LineVerifier;
+import io.gridclear.verify.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.gridclear.ops.demo;
 
-import io.gridclear.ops.verify.BlockReceipt;
-import io.gridclear.ops.verify.LineReceipt;
-import io.gridclear.ops.verify.LineVerifier;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.verify.BlockReceipt;
+import io.gridclear.verify.LineReceipt;
+import io.gridclear.verify.LineVerifier;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;

@@ -33,6 +33,8 @@ class GridclearTest {
                 "schemas --help",
                 "schemas register --help",
                 "schemas check --help",
+                "feeder --help",
+                "feeder check --help",
                 "tail --help",
                 "verify --help",
                 "committee --help",
@@ -55,7 +57,17 @@ class GridclearTest {
     @Test
     void theHelpListsTheCommands() {
         assertThat(Run.of("--help").out())
-                .contains("demo ", "up ", "streams ", "clear ", "topics ", "schemas ", "tail ", "fleet ", "verify ")
+                .contains(
+                        "demo ",
+                        "up ",
+                        "streams ",
+                        "clear ",
+                        "topics ",
+                        "schemas ",
+                        "feeder ",
+                        "tail ",
+                        "fleet ",
+                        "verify ")
                 .contains("committee ", "testnet ", "validator ", "bridge ");
     }
 

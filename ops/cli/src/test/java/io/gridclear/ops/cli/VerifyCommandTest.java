@@ -2,8 +2,8 @@ package io.gridclear.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gridclear.ops.verify.FlatRecordJson;
-import io.gridclear.ops.verify.ProvenSettlement;
+import io.gridclear.verify.FlatRecordJson;
+import io.gridclear.verify.ProvenSettlement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

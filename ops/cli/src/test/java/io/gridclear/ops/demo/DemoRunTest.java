@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gridclear.meter.emulator.ProfileSource;
 import io.gridclear.ops.committee.EngineKind;
-import io.gridclear.ops.verify.LineVerifier;
-import io.gridclear.ops.verify.TrustedFile;
-import io.gridclear.ops.verify.VerificationFiles;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
+import io.gridclear.verify.LineVerifier;
+import io.gridclear.verify.TrustedFile;
+import io.gridclear.verify.VerificationFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class DemoRunTest {
                 new DemoSettings(AREAS, 12, PERIODS, 3_000, 7, ProfileSource.DEFAULT, EngineKind.EMBEDDED, 4);
         Path json = folder.resolve("figures.json");
 
-        boolean allHold = new DemoRun(settings, shown::add).run(json, folder.resolve("out"));
+        boolean allHold = new DemoRun(settings, BillingChoice.EMBEDDED, shown::add).run(json, folder.resolve("out"));
 
         assertThat(allHold).as(String.join("\n", shown)).isTrue();
         assertThat(shown)
@@ -53,6 +53,11 @@ class DemoRunTest {
         assertThat(figures.get("receiptsVerified").longValue()).isEqualTo(lines).isPositive();
         assertThat(figures.get("checks").get("everyClearingIsFinal").booleanValue())
                 .isTrue();
+
+        assertThat(figures.get("billingRows").longValue()).isEqualTo(lines);
+        assertThat(figures.get("checks").get("billingReconciles").booleanValue())
+                .isTrue();
+        assertThat(shown).contains("ok     billing reconciles");
 
         TrustedFile trusted = TrustedFile.of(Files.readString(folder.resolve("out/trusted.json")));
         VerificationFiles.Summary summary = new VerificationFiles(

@@ -2,13 +2,13 @@ package io.gridclear.ops.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gridclear.ops.verify.LineReceipt;
-import io.gridclear.ops.verify.LineVerifier;
-import io.gridclear.ops.verify.ProvenSettlement;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
+import io.gridclear.verify.LineReceipt;
+import io.gridclear.verify.LineVerifier;
+import io.gridclear.verify.ProvenSettlement;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -75,19 +75,38 @@ enum HouseRule {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.streams..")),
 
-    SCHEMAS_KNOW_NO_OTHER_MODULE(
-            in -> module(in, "schemas", "market", "records", "ledger", "topology", "meter", "engine", "bridge", "ops")),
+    SCHEMAS_KNOW_NO_OTHER_MODULE(in -> module(
+            in,
+            "schemas",
+            "market",
+            "records",
+            "ledger",
+            "topology",
+            "meter",
+            "engine",
+            "bridge",
+            "verify",
+            "billing",
+            "ops")),
 
     RECORDS_KNOW_ONLY_SCHEMAS_AND_MARKET(
-            in -> module(in, "records", "ledger", "topology", "meter", "engine", "bridge", "ops")),
+            in -> module(in, "records", "ledger", "topology", "meter", "engine", "bridge", "verify", "billing", "ops")),
 
-    TOPOLOGY_MEETS_THE_OTHERS_IN_TOPICS(in -> module(in, "topology", "meter", "ledger", "engine", "bridge", "ops")),
+    TOPOLOGY_MEETS_THE_OTHERS_IN_TOPICS(
+            in -> module(in, "topology", "meter", "ledger", "engine", "bridge", "verify", "billing", "ops")),
 
-    METERS_MEET_THE_OTHERS_IN_TOPICS(in -> module(in, "meter", "topology", "ledger", "engine", "bridge", "ops")),
+    METERS_MEET_THE_OTHERS_IN_TOPICS(
+            in -> module(in, "meter", "topology", "ledger", "engine", "bridge", "verify", "billing", "ops")),
 
-    ENGINE_KNOWS_NO_OTHER_MODULE(in -> module(in, "engine", "schemas", "topology", "meter", "bridge", "ops")),
+    ENGINE_KNOWS_NO_OTHER_MODULE(
+            in -> module(in, "engine", "schemas", "topology", "meter", "bridge", "verify", "billing", "ops")),
 
-    BRIDGE_MEETS_THE_OTHERS_IN_TOPICS(in -> module(in, "bridge", "topology", "meter", "ops")),
+    BRIDGE_MEETS_THE_OTHERS_IN_TOPICS(in -> module(in, "bridge", "topology", "meter", "verify", "billing", "ops")),
+
+    BILLING_MEETS_THE_OTHERS_IN_TOPICS(
+            in -> module(in, "billing", "topology", "meter", "ledger", "engine", "bridge", "ops")),
+
+    VERIFY_KNOWS_NO_PROCESS(in -> module(in, "verify", "topology", "meter", "bridge", "billing", "ops")),
 
     PRODUCTION_KNOWS_NO_TESTS(in -> noClasses()
             .that()

@@ -63,6 +63,8 @@ class HouseRulesTest {
             Map.entry(HouseRule.METERS_MEET_THE_OTHERS_IN_TOPICS, List.of("meter.Offenders$KnowsTheTopology")),
             Map.entry(HouseRule.ENGINE_KNOWS_NO_OTHER_MODULE, List.of("engine.Offenders$KnowsTheSchemas")),
             Map.entry(HouseRule.BRIDGE_MEETS_THE_OTHERS_IN_TOPICS, List.of("bridge.Offenders$KnowsTheTopology")),
+            Map.entry(HouseRule.BILLING_MEETS_THE_OTHERS_IN_TOPICS, List.of("billing.Offenders$KnowsTheTopology")),
+            Map.entry(HouseRule.VERIFY_KNOWS_NO_PROCESS, List.of("verify.Offenders$KnowsTheTopology")),
             Map.entry(HouseRule.PRODUCTION_KNOWS_NO_TESTS, List.of("ops.Offenders$KnowsATest")),
             Map.entry(
                     HouseRule.NO_PACKAGE_CYCLES,
@@ -100,7 +102,14 @@ class HouseRulesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"io.gridclear.market", "io.gridclear.records", "io.gridclear.schemas", "io.gridclear.engine"})
+            strings = {
+                "io.gridclear.market",
+                "io.gridclear.records",
+                "io.gridclear.schemas",
+                "io.gridclear.engine",
+                "io.gridclear.verify",
+                "io.gridclear.billing"
+            })
     void theRulesSeeTheModule(String module) {
         assertThat(PRODUCT)
                 .as("classes under " + module + ": without them every rule would pass")
