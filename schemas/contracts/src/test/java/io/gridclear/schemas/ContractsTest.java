@@ -2,6 +2,7 @@ package io.gridclear.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gridclear.schemas.avro.DeliveryEvent;
 import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.avro.RoutedReading;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
@@ -26,7 +27,10 @@ class ContractsTest {
         Map<String, Schema> found = new LinkedHashMap<>();
         Stream.concat(
                         TopicCatalogue.all().stream().map(TopicContract::schema),
-                        Stream.of(RoutedBid.getClassSchema(), RoutedReading.getClassSchema()))
+                        Stream.of(
+                                RoutedBid.getClassSchema(),
+                                RoutedReading.getClassSchema(),
+                                DeliveryEvent.getClassSchema()))
                 .forEach(schema -> collect(schema, found));
         return found;
     }
@@ -63,6 +67,7 @@ class ContractsTest {
                 .contains(
                         "io.gridclear.schemas.avro.Bid",
                         "io.gridclear.schemas.avro.BookOrder",
+                        "io.gridclear.schemas.avro.ItemOrder",
                         "io.gridclear.schemas.avro.PeriodTerms",
                         "io.gridclear.schemas.avro.RejectReasonCode",
                         "io.gridclear.schemas.avro.ReadingQuality",

@@ -1,5 +1,6 @@
 package io.gridclear.topology;
 
+import io.gridclear.schemas.avro.DeliveryEvent;
 import io.gridclear.schemas.avro.PeriodEnergy;
 import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.avro.RoutedReading;
@@ -13,6 +14,10 @@ import io.gridclear.topology.book.OrderQueueStore;
 import io.gridclear.topology.book.ParticipantStore;
 import io.gridclear.topology.book.PeriodStore;
 import io.gridclear.topology.clearing.StepLimits;
+import io.gridclear.topology.delivery.Delivery;
+import io.gridclear.topology.delivery.DeliveryEvents;
+import io.gridclear.topology.delivery.DeliveryLimits;
+import io.gridclear.topology.delivery.DeliveryTimes;
 import io.gridclear.topology.errors.ArrivalTimestamps;
 import io.gridclear.topology.intake.Intake;
 import io.gridclear.topology.intake.IntakeResult;
@@ -52,6 +57,9 @@ import org.apache.kafka.streams.state.Stores;
  *                                                                             settlement.lines.v1, settlement.latest.v1
  *                                                                             market.clearings.v1
  * meter.readings.v1 ---------> reading intake -> readings by point -> metering -> meter.period-energy.v1
+ * what is cleared, energies by area -> delivery -> settlement.inputs.v1
+ *                                                  settlement.lines.v1, settlement.latest.v1
+ *                                                  settlement.runs.v1
  * </pre>
  *
  * Readings are checked beside the bids, by the same register, but kept by tasks of their own: who takes over the intake of a
@@ -66,6 +74,7 @@ public final class MarketTopology {
     private final MarketMetrics metrics;
     private final int areaPartitions;
     private final Duration clockInterval;
+    private final DeliveryTimes times;
 
     /** How often the table of areas has changed: whoever looks areas up need not ask the table while it stands still. */
     private final AtomicLong areaChanges = new AtomicLong();
@@ -82,11 +91,23 @@ public final class MarketTopology {
             MarketMetrics metrics,
             int areaPartitions,
             Duration clockInterval) {
+        this(serdes, verifier, metrics, areaPartitions, clockInterval, DeliveryTimes.STANDARD);
+    }
+
+    /** The same with other times of delivery. */
+    public MarketTopology(
+            ContractSerdes serdes,
+            Ed25519Verifier verifier,
+            MarketMetrics metrics,
+            int areaPartitions,
+            Duration clockInterval,
+            DeliveryTimes times) {
         this.serdes = serdes;
         this.verifier = verifier;
         this.metrics = metrics;
         this.areaPartitions = areaPartitions;
         this.clockInterval = clockInterval;
+        this.times = times;
     }
 
     /** The whole of it. */
@@ -99,16 +120,48 @@ public final class MarketTopology {
                 bytesStore(ParticipantStore.NAME),
                 bytesStore(PeriodStore.NAME).withCachingEnabled());
         stores.forEach(builder::addStateStore);
-        energiesByArea(builder, intake);
-        routed(checked)
+        KStream<String, Outgoing> outcomes = routed(checked)
                 .repartition(Repartitioned.<String, RoutedBid>as("bids-by-area")
                         .withKeySerde(Serdes.String())
                         .withValueSerde(ContractSerdes.internal(RoutedBid.class))
                         .withNumberOfPartitions(areaPartitions))
                 .process(
-                        this::market, Named.as("market"), OrderQueueStore.NAME, ParticipantStore.NAME, PeriodStore.NAME)
+                        this::market,
+                        Named.as("market"),
+                        OrderQueueStore.NAME,
+                        ParticipantStore.NAME,
+                        PeriodStore.NAME);
+        outcomes.filterNot((area, outgoing) -> DeliveryEvents.isEvent(outgoing), Named.as("published"))
                 .to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic("outcomes"));
+        settle(builder, outcomes, energiesByArea(builder, intake));
         return withRegister(builder.build(), intake, true);
+    }
+
+    /**
+     * Delivery: what the books have cleared and what metering finds, by area. It has tasks of its own: who takes over a book
+     * must not wait until years of deliveries are restored, nor a gate for a run (decision 53).
+     */
+    private void settle(
+            StreamsBuilder builder, KStream<String, Outgoing> outcomes, KStream<String, PeriodEnergy> energies) {
+        Delivery.stores().forEach(builder::addStateStore);
+        Delivery delivery = new Delivery(
+                () -> serdes.deserializer(TopicCatalogue.AREAS),
+                areaChanges::get,
+                clockInterval,
+                times,
+                metrics.delivery(),
+                DeliveryLimits.STANDARD);
+        KStream<String, DeliveryEvent> items = outcomes.filter(
+                        (area, outgoing) -> DeliveryEvents.isEvent(outgoing), Named.as("handed-on"))
+                .mapValues(DeliveryEvents::event, Named.as("items"));
+        energies.mapValues(DeliveryEvents::of, Named.as("energy-events"))
+                .merge(items, Named.as("delivery-events"))
+                .repartition(Repartitioned.<String, DeliveryEvent>as("delivery-by-area")
+                        .withKeySerde(Serdes.String())
+                        .withValueSerde(ContractSerdes.internal(DeliveryEvent.class))
+                        .withNumberOfPartitions(areaPartitions))
+                .process(delivery::settles, Named.as("delivery"), Delivery.storeNames())
+                .to((key, outgoing, context) -> outgoing.topic().name(), toItsTopic("settlements"));
     }
 
     /**

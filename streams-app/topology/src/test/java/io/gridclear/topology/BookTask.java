@@ -12,6 +12,7 @@ import io.gridclear.topology.app.StreamsProperties;
 import io.gridclear.topology.areas.AreaDirectory;
 import io.gridclear.topology.areas.FeederDirectory;
 import io.gridclear.topology.clearing.StepLimits;
+import io.gridclear.topology.delivery.DeliveryEvents;
 import io.gridclear.topology.metrics.MarketMetrics;
 import io.gridclear.topology.output.Outgoing;
 import io.gridclear.topology.output.OutgoingSerializer;
@@ -152,6 +153,10 @@ final class BookTask implements AutoCloseable {
         committedBids = nextBid;
         for (var forward : context.forwarded()) {
             Outgoing outgoing = forward.record().value();
+            if (DeliveryEvents.isEvent(outgoing)) {
+                // another task's
+                continue;
+            }
             String topic = outgoing.topic().name();
             committed.add(topic, forward.record().key(), serializer.serialize(topic, outgoing));
         }

@@ -5,6 +5,7 @@ import io.gridclear.schemas.avro.BookEntry;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.ReferencePrice;
 import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.schemas.avro.SettlementRun;
 import io.gridclear.schemas.avro.Trade;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
@@ -30,6 +31,22 @@ final class PublishedRecords {
 
     void add(String topic, String key, byte[] value) {
         byTopic.computeIfAbsent(topic, name -> new ArrayList<>()).add(new Published(key, value));
+    }
+
+    /** The same without the lines of runs that follow the clearing. */
+    PublishedRecords cleared() {
+        PublishedRecords cleared = new PublishedRecords(serdes);
+        byTopic.forEach((topic, records) -> records.forEach(record -> {
+            boolean isLine = topic.equals(TopicCatalogue.SETTLEMENT_LINES.name())
+                    || topic.equals(TopicCatalogue.SETTLEMENT_LATEST.name());
+            SettlementLine line = isLine
+                    ? serdes.deserializer(TopicCatalogue.SETTLEMENT_LINES).deserialize(topic, record.value())
+                    : null;
+            if (line == null || line.getRun() == SettlementRun.INITIAL) {
+                cleared.add(topic, record.key(), record.value());
+            }
+        }));
+        return cleared;
     }
 
     /** Forgets everything. */

@@ -102,12 +102,13 @@ final class ReplayAudit {
     }
 
     /** Compares, and checks the accounts by themselves. Returns how many periods are cleared. */
-    static int check(PublishedRecords published) {
-        return check(published, FeederSource.NONE);
+    static int check(PublishedRecords all) {
+        return check(all, FeederSource.NONE);
     }
 
     /** The same for areas that have feeders. */
-    static int check(PublishedRecords published, FeederSource feeders) {
+    static int check(PublishedRecords all, FeederSource feeders) {
+        PublishedRecords published = all.cleared();
         ReplayAudit audit = new ReplayAudit(published, feeders);
         int cleared = audit.checkResults();
         audit.checkReferencePrices();

@@ -53,11 +53,11 @@ class TopicReconcilerTest {
     void anEmptyClusterGetsEveryTopicOnce() throws Exception {
         TopicReconciler reconciler = new TopicReconciler(admin, SMALL);
 
-        assertThat(reconciler.diff()).hasSize(22).allMatch(change -> change instanceof Create);
+        assertThat(reconciler.diff()).hasSize(24).allMatch(change -> change instanceof Create);
         assertThat(admin.listTopics().names().get()).isEmpty();
-        assertThat(reconciler.apply()).hasSize(22).allMatch(change -> change instanceof Create);
+        assertThat(reconciler.apply()).hasSize(24).allMatch(change -> change instanceof Create);
         assertThat(admin.listTopics().names().get())
-                .hasSize(22)
+                .hasSize(24)
                 .contains("market.bids.v1", "market.bids.v1.dlq", "settlement.latest.v1");
         assertThat(reconciler.apply()).isEmpty();
     }
@@ -110,7 +110,7 @@ class TopicReconcilerTest {
         new TopicReconciler(admin, SMALL).apply();
 
         assertThat(new TopicReconciler(admin, new TopicSettings(2, 3, 1)).diff())
-                .hasSize(22)
+                .hasSize(24)
                 .allSatisfy(change ->
                         assertThat(change.describe()).contains("1 copies, not 3", "kafka-reassign-partitions"));
     }

@@ -15,7 +15,9 @@ import io.gridclear.schemas.avro.NodeScore;
 import io.gridclear.schemas.avro.PeriodEnergy;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.ReferencePrice;
+import io.gridclear.schemas.avro.SettlementInputs;
 import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.schemas.avro.SettlementRunResult;
 import io.gridclear.schemas.avro.Trade;
 import io.gridclear.schemas.avro.TradeRoute;
 import io.gridclear.schemas.avro.UsagePoint;
@@ -136,6 +138,10 @@ public final class TopicCatalogue {
     public static final TopicContract<PeriodEnergy> PERIOD_ENERGY = topic(
             "meter.period-energy.v1", PeriodEnergy.class, "usage point", "app", DELETE, READINGS_DEADLINE, FROM_APP);
 
+    /** What METERED and CORRECTION runs were made from: kept as long as the book, and may be re-executed as long. */
+    public static final TopicContract<SettlementInputs> SETTLEMENT_INPUTS =
+            topic("settlement.inputs.v1", SettlementInputs.class, "area", "app", DELETE, FIVE_YEARS, FROM_APP);
+
     /** Commercial records: ten years, the longest term in use for books of account. */
     public static final TopicContract<SettlementLine> SETTLEMENT_LINES =
             topic("settlement.lines.v1", SettlementLine.class, "participant", "app", DELETE, TEN_YEARS, FROM_APP);
@@ -148,6 +154,10 @@ public final class TopicCatalogue {
             COMPACT,
             Retention.FOREVER,
             with(FROM_APP, COMPACTED_DAILY));
+
+    /** Totals and roots of METERED and CORRECTION runs, kept as long as the clearings that they follow. */
+    public static final TopicContract<SettlementRunResult> SETTLEMENT_RUNS =
+            topic("settlement.runs.v1", SettlementRunResult.class, "area", "app", DELETE, FIVE_YEARS, FROM_APP);
 
     /** What an outcome was computed from: kept as long as the book, and may be re-executed as long. */
     public static final TopicContract<ClearingBatch> BATCHES =
@@ -179,8 +189,10 @@ public final class TopicCatalogue {
             CLEARINGS,
             READINGS,
             PERIOD_ENERGY,
+            SETTLEMENT_INPUTS,
             SETTLEMENT_LINES,
             SETTLEMENT_LATEST,
+            SETTLEMENT_RUNS,
             BATCHES,
             RECEIPTS,
             SCORES);

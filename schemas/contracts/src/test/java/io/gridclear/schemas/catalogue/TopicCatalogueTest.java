@@ -28,8 +28,10 @@ class TopicCatalogueTest {
         "market.clearings.v1,     ClearingResult, app,          DELETE",
         "meter.readings.v1,       MeterReading,   meter fleets, DELETE",
         "meter.period-energy.v1,  PeriodEnergy,   app,          DELETE",
+        "settlement.inputs.v1,    SettlementInputs,app,         DELETE",
         "settlement.lines.v1,     SettlementLine, app,          DELETE",
         "settlement.latest.v1,    SettlementLine, app,          COMPACT",
+        "settlement.runs.v1,      SettlementRunResult,app,      DELETE",
         "ledger.batches.v1,       ClearingBatch,  bridge,       DELETE",
         "ledger.receipts.v1,      Receipt,        bridge,       DELETE",
         "ledger.scores.v1,        NodeScore,      bridge,       COMPACT",
@@ -46,7 +48,7 @@ class TopicCatalogueTest {
 
     @Test
     void thereAreNoOtherTopics() {
-        assertThat(TopicCatalogue.all()).hasSize(17).doesNotHaveDuplicates();
+        assertThat(TopicCatalogue.all()).hasSize(19).doesNotHaveDuplicates();
         assertThat(TopicCatalogue.find("market.bids.v2")).isEmpty();
     }
 
@@ -69,7 +71,7 @@ class TopicCatalogueTest {
     @Test
     void aClusterHasEveryTopicAndTheDeadLettersOfFive() {
         assertThat(TopicSpec.all(TopicSettings.PRODUCTION))
-                .hasSize(17 + 5)
+                .hasSize(19 + 5)
                 .allSatisfy(spec -> assertThat(spec.configs())
                         .containsEntry(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2")
                         .containsKeys(

@@ -3,6 +3,7 @@ package io.gridclear.schemas.serde;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.schemas.RandomRecords;
+import io.gridclear.schemas.avro.DeliveryEvent;
 import io.gridclear.schemas.avro.RoutedBid;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
@@ -28,7 +29,9 @@ class AvroTwinTest {
     private static final int RECORDS = 300;
 
     static List<Class<? extends SpecificRecord>> contracts() {
-        return Stream.concat(TopicCatalogue.all().stream().map(TopicContract::recordType), Stream.of(RoutedBid.class))
+        return Stream.concat(
+                        TopicCatalogue.all().stream().map(TopicContract::recordType),
+                        Stream.of(RoutedBid.class, DeliveryEvent.class))
                 .<Class<? extends SpecificRecord>>map(type -> type)
                 .distinct()
                 .toList();

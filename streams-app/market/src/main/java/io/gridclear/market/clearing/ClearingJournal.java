@@ -5,6 +5,7 @@ import io.gridclear.market.auction.InvariantViolation;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.MerkleFrontier;
 import io.gridclear.market.canonical.Sha256;
+import io.gridclear.market.delivery.ContractItem;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.routing.FeederGraph;
 import io.gridclear.market.routing.Router;
@@ -46,6 +47,9 @@ public final class ClearingJournal {
 
         /** The routes of a trade, between it and its lines; only where the area has a feeder. */
         default void routes(Trade trade, TradeRoutes routes) {}
+
+        /** What a trade or residual obliges its usage points to, after its lines: the later runs are made of it. */
+        default void item(ContractItem item) {}
     }
 
     /**
@@ -216,6 +220,8 @@ public final class ClearingJournal {
             gridEnergy(Side.SELL, trade.sell(), left, reference + "/sell");
             gridEnergy(Side.BUY, trade.buy(), left, reference + "/buy");
         }
+        output.item(
+                new ContractItem.Traded(trade.sequence(), trade.sell(), trade.buy(), price, quantityWh - left, left));
     }
 
     /** What the feeder cannot carry of a trade, Wh. */
@@ -272,6 +278,7 @@ public final class ClearingJournal {
             gridBoughtWh = Math.addExact(gridBoughtWh, quantityWh);
         }
         gridEnergy(side, order, quantityWh, reference);
+        output.item(new ContractItem.Residual(side, order, quantityWh));
     }
 
     private void gridEnergy(Side side, OrderRef order, long quantityWh, String reference) {

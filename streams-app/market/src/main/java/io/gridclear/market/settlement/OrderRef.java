@@ -18,7 +18,8 @@ public record OrderRef(String orderId, String usagePoint, String participant) {
         return escaped(participant) + "/" + escaped(usagePoint) + "/" + escaped(orderId);
     }
 
-    private static String escaped(String part) {
+    /** A part of a reference: without / and with every % as part of %25 or %2F, so that parts cannot run together. */
+    public static String escaped(String part) {
         return part.indexOf('/') < 0 && part.indexOf('%') < 0
                 ? part
                 : part.replace("%", "%25").replace("/", "%2F");

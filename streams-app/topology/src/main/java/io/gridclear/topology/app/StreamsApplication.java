@@ -6,6 +6,7 @@ import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.schemas.signing.Ed25519Verifier;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
 import io.gridclear.topology.MarketTopology;
+import io.gridclear.topology.delivery.DeliveryTimes;
 import io.gridclear.topology.metrics.MarketMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -53,7 +54,12 @@ public final class StreamsApplication implements AutoCloseable {
         LOG.info("starting: {} signatures={}", settings.describe(), verifier);
         registry = new RegistrySchemaLookup(settings.registryUrl().split(","));
         MarketTopology topology = new MarketTopology(
-                new ContractSerdes(registry), verifier, metrics, settings.areaPartitions(), settings.clockInterval());
+                new ContractSerdes(registry),
+                verifier,
+                metrics,
+                settings.areaPartitions(),
+                settings.clockInterval(),
+                new DeliveryTimes(settings.deliverySettling().toMillis()));
         streams = new KafkaStreams(topology.build(), StreamsProperties.of(settings, metrics), time);
         streams.setUncaughtExceptionHandler(this::onFailure);
         streams.setStateListener((now, before) -> {

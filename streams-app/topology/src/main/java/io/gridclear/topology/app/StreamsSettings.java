@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicationFactor replicas of changelog and repartition topics
  * @param commitInterval how often a transaction is committed
  * @param clockInterval how often the clock looks for ticks and steps that are due
+ * @param deliverySettling how long the first correction of a period waits for other changes; 0 s to a year
  * @param httpHost address that health and metrics are served on
  * @param httpPort its port; 0 = any free one
  * @param client further Kafka client settings (security and the like), as they are
@@ -43,6 +44,7 @@ public record StreamsSettings(
         int replicationFactor,
         Duration commitInterval,
         Duration clockInterval,
+        Duration deliverySettling,
         String httpHost,
         int httpPort,
         Map<String, String> client) {
@@ -62,6 +64,9 @@ public record StreamsSettings(
         require(replicationFactor >= 1, "replication.factor must be at least 1");
         require(commitInterval.toMillis() >= 1, "commit.interval.ms must be at least 1");
         require(clockInterval.toMillis() >= 1, "clock.interval.ms must be at least 1");
+        require(
+                !deliverySettling.isNegative() && deliverySettling.toDays() <= 366,
+                "delivery.settling.ms must be 0 to a year");
         require(httpPort >= 0 && httpPort <= 65_535, "http.port must be 0 to 65535");
         client = Map.copyOf(client);
     }
@@ -79,6 +84,7 @@ public record StreamsSettings(
         REPLICATION_FACTOR("replication.factor", "3"),
         COMMIT_INTERVAL_MS("commit.interval.ms", "100"),
         CLOCK_INTERVAL_MS("clock.interval.ms", "20"),
+        DELIVERY_SETTLING_MS("delivery.settling.ms", "60000"),
         HTTP_HOST("http.host", "127.0.0.1"),
         HTTP_PORT("http.port", "9464");
 
@@ -132,6 +138,7 @@ public record StreamsSettings(
                 whole(Key.REPLICATION_FACTOR, value),
                 Duration.ofMillis(whole(Key.COMMIT_INTERVAL_MS, value)),
                 Duration.ofMillis(whole(Key.CLOCK_INTERVAL_MS, value)),
+                Duration.ofMillis(whole(Key.DELIVERY_SETTLING_MS, value)),
                 value.apply(Key.HTTP_HOST),
                 whole(Key.HTTP_PORT, value),
                 client);
@@ -166,6 +173,7 @@ public record StreamsSettings(
         text.append(" replication.factor=").append(replicationFactor);
         text.append(" commit.interval.ms=").append(commitInterval.toMillis());
         text.append(" clock.interval.ms=").append(clockInterval.toMillis());
+        text.append(" delivery.settling.ms=").append(deliverySettling.toMillis());
         text.append(" http=").append(httpHost).append(':').append(httpPort);
         new TreeMap<>(client)
                 .forEach((name, value) ->

@@ -25,7 +25,7 @@ public record PeriodKey(String area, long periodStart) {
     }
 
     /** Reads the area and period that a key begins with. */
-    static PeriodKey of(byte[] key) {
+    public static PeriodKey of(byte[] key) {
         ByteBuffer buffer = ByteBuffer.wrap(key);
         byte[] name = new byte[Short.toUnsignedInt(buffer.getShort())];
         buffer.get(name);
@@ -33,7 +33,7 @@ public record PeriodKey(String area, long periodStart) {
     }
 
     /** The smallest key above every key with this prefix. */
-    static Bytes after(byte[] prefix) {
+    public static Bytes after(byte[] prefix) {
         byte[] next = prefix.clone();
         for (int i = next.length - 1; i >= 0; i--) {
             if (++next[i] != 0) {

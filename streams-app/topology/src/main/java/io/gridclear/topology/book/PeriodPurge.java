@@ -20,7 +20,12 @@ public final class PeriodPurge {
     private final Bytes end;
     private Bytes next;
 
-    PeriodPurge(PeriodKey period, List<KeyValueStore<Bytes, byte[]>> stores) {
+    /**
+     * A purge that begins now.
+     *
+     * @param stores stores whose keys begin with the period's prefix
+     */
+    public PeriodPurge(PeriodKey period, List<KeyValueStore<Bytes, byte[]>> stores) {
         byte[] prefix = period.prefix();
         this.stores = new ArrayDeque<>(stores);
         first = Bytes.wrap(prefix);

@@ -9,6 +9,7 @@ import io.gridclear.market.order.Side;
 import io.gridclear.market.routing.FeederSource;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.records.TermsRecords;
+import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.ReferencePrice;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.topology.book.OrderQueueStore;
@@ -18,6 +19,7 @@ import io.gridclear.topology.book.PeriodPurge;
 import io.gridclear.topology.book.PeriodState;
 import io.gridclear.topology.book.QueueCursor;
 import io.gridclear.topology.book.ScannedQueue;
+import io.gridclear.topology.delivery.DeliveryEvents;
 import io.gridclear.topology.metrics.MarketMetrics;
 import io.gridclear.topology.output.Output;
 import java.time.Instant;
@@ -216,19 +218,18 @@ public final class ClearingSteps {
                 state.liveWh(Side.SELL),
                 state.liveWh(Side.BUY));
         long nowMs = output.nowMs();
-        output.send(
-                TopicCatalogue.CLEARINGS,
+        ClearingResult result = OutcomeRecords.toRecord(
                 key.area(),
-                OutcomeRecords.toRecord(
-                        key.area(),
-                        key.periodStart(),
-                        state.terms(),
-                        outcome,
-                        state.entries(),
-                        state.inputHash(),
-                        state.gateClosedAt(),
-                        state.requoteClosedAt(),
-                        nowMs));
+                key.periodStart(),
+                state.terms(),
+                outcome,
+                state.entries(),
+                state.inputHash(),
+                state.gateClosedAt(),
+                state.requoteClosedAt(),
+                nowMs);
+        output.send(TopicCatalogue.CLEARINGS, key.area(), result);
+        DeliveryEvents.send(output, result);
         stage2Runs.remove(key);
         state.enter(PeriodState.Phase.CLEARED);
         metrics.unclosed(-1);

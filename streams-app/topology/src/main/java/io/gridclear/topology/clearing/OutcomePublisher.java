@@ -1,6 +1,7 @@
 package io.gridclear.topology.clearing;
 
 import io.gridclear.market.clearing.ClearingJournal;
+import io.gridclear.market.delivery.ContractItem;
 import io.gridclear.market.routing.TradeRoutes;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.SettlementLine;
@@ -10,7 +11,9 @@ import io.gridclear.records.FeederRecords;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.topology.book.PeriodKey;
+import io.gridclear.topology.delivery.DeliveryEvents;
 import io.gridclear.topology.metrics.MarketMetrics;
+import io.gridclear.topology.output.LinePublisher;
 import io.gridclear.topology.output.Output;
 
 /** Sends trades, routes and settlement lines to their topics as the journal writes them. */
@@ -18,12 +21,14 @@ final class OutcomePublisher implements ClearingJournal.Output {
 
     private final Output output;
     private final MarketMetrics metrics;
-    private final OutcomeRecords.SettlementDay day;
+    private final PeriodKey key;
+    private final LinePublisher lines;
 
     OutcomePublisher(Output output, MarketMetrics metrics, PeriodKey key, MarketTerms terms) {
         this.output = output;
         this.metrics = metrics;
-        this.day = OutcomeRecords.SettlementDay.of(SettlementPeriod.of(key.area(), key.periodStart(), terms));
+        this.lines = new LinePublisher(output, SettlementPeriod.of(key.area(), key.periodStart(), terms));
+        this.key = key;
     }
 
     @Override
@@ -39,11 +44,11 @@ final class OutcomePublisher implements ClearingJournal.Output {
 
     @Override
     public void line(SettlementLine line, byte[] lineId, byte[] settlementId) {
-        var settled = OutcomeRecords.toRecord(line, lineId, settlementId, day);
-        output.send(TopicCatalogue.SETTLEMENT_LINES, line.participant(), settled);
-        output.send(
-                TopicCatalogue.SETTLEMENT_LATEST,
-                line.participant() + "/" + line.period().periodStart() + "/" + settled.getLineId(),
-                settled);
+        lines.line(line, lineId, settlementId);
+    }
+
+    @Override
+    public void item(ContractItem item) {
+        DeliveryEvents.send(output, key.area(), key.periodStart(), item);
     }
 }

@@ -17,6 +17,7 @@ public final class MarketMetrics {
     public static final String CONFIG = "gridclear.metrics";
 
     private final MeterRegistry registry;
+    private final DeliveryMetrics delivery;
     private final Map<RejectReason, Counter> rejections = new EnumMap<>(RejectReason.class);
     private final Counter accepted;
     private final Counter repeats;
@@ -33,6 +34,7 @@ public final class MarketMetrics {
     /** Registers every metric, so that each is there, at zero, from the start. */
     public MarketMetrics(MeterRegistry registry) {
         this.registry = registry;
+        delivery = new DeliveryMetrics(registry);
         for (RejectReason reason : RejectReason.values()) {
             rejections.put(
                     reason,
@@ -72,6 +74,11 @@ public final class MarketMetrics {
     /** The metrics that the process put into the Streams configuration, or metrics that nobody reads. */
     public static MarketMetrics from(Map<String, ?> configs) {
         return configs.get(CONFIG) instanceof MarketMetrics metrics ? metrics : none();
+    }
+
+    /** Metrics of delivery, in the same registry. */
+    public DeliveryMetrics delivery() {
+        return delivery;
     }
 
     /** A bid entered the book. */

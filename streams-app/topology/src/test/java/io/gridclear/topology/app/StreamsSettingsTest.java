@@ -79,6 +79,7 @@ class StreamsSettingsTest {
         "replication.factor, GRIDCLEAR_REPLICATION_FACTOR, 7",
         "commit.interval.ms, GRIDCLEAR_COMMIT_INTERVAL_MS, 7",
         "clock.interval.ms, GRIDCLEAR_CLOCK_INTERVAL_MS, 7",
+        "delivery.settling.ms, GRIDCLEAR_DELIVERY_SETTLING_MS, 7",
         "http.host, GRIDCLEAR_HTTP_HOST, h",
         "http.port, GRIDCLEAR_HTTP_PORT, 7"
     })
@@ -102,6 +103,7 @@ class StreamsSettingsTest {
                 new Wrong("replication.factor", "0", "replication.factor must be at least 1"),
                 new Wrong("commit.interval.ms", "0", "commit.interval.ms must be at least 1"),
                 new Wrong("clock.interval.ms", "-5", "clock.interval.ms must be at least 1"),
+                new Wrong("delivery.settling.ms", "-1", "delivery.settling.ms must be 0 to a year"),
                 new Wrong("http.port", "65536", "http.port must be 0 to 65535"),
                 new Wrong("http.port", "-1", "http.port must be 0 to 65535"),
                 new Wrong("bootstrap.servers", " ", "bootstrap.servers must be set"),
