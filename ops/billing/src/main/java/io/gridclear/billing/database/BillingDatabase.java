@@ -26,12 +26,16 @@ public record BillingDatabase(String url, String user, String password) {
     private static final String SCHEMA = "billing";
     private static final String MIGRATIONS = "classpath:io/gridclear/billing/migrations";
 
-    /** Where the URL does not say otherwise: a database that hangs must show within a consumer's patience. */
+    /**
+     * Where the URL does not say otherwise: a database that hangs must show within a consumer's patience, and a consumer that
+     * hangs amid a transaction must not keep its rows locked from the one that took over its partitions.
+     */
     private static final Map<String, String> DRIVER_DEFAULTS = Map.of(
             "connectTimeout", "5",
             "socketTimeout", "60",
             "tcpKeepAlive", "true",
-            "ApplicationName", "gridclear-billing");
+            "ApplicationName", "gridclear-billing",
+            "options", "-c idle_in_transaction_session_timeout=20s");
 
     public BillingDatabase {
         if (!url.startsWith(URL_PREFIX)) {
