@@ -29,8 +29,14 @@ class StartScriptTest {
     @BeforeEach
     void layOutAProject() throws IOException {
         project = Files.createDirectories(folder.resolve("a project"));
-        for (String directory :
-                List.of("schemas", "streams-app", "meter-producers", "consensus-bridge", "ops/cli/src/main/java")) {
+        for (String directory : List.of(
+                "schemas",
+                "streams-app",
+                "meter-producers",
+                "consensus-bridge",
+                "ops/verify",
+                "ops/billing",
+                "ops/cli/src/main/java")) {
             Files.createDirectories(project.resolve(directory));
         }
         source = Files.writeString(project.resolve("ops/cli/src/main/java/A.java"), "class A {}");

@@ -103,8 +103,8 @@ class EmbeddedStackTest {
                 SchemaRegistrar registrar = new SchemaRegistrar(stack.registryUrl())) {
             assertThat(new TopicReconciler(admin, TopicSettings.EMBEDDED).diff())
                     .isEmpty();
-            assertThat(registrar.checkAll()).hasSize(17).allMatch(check -> check instanceof Present);
-            assertThat(registrar.registerAll()).hasSize(17).allMatch(done -> done instanceof Present);
+            assertThat(registrar.checkAll()).hasSize(19).allMatch(check -> check instanceof Present);
+            assertThat(registrar.registerAll()).hasSize(19).allMatch(done -> done instanceof Present);
         }
     }
 
