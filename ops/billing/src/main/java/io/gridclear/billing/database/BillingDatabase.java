@@ -90,7 +90,14 @@ public record BillingDatabase(String url, String user, String password) {
         try {
             migrations().load().migrate();
         } catch (FlywayException e) {
-            throw new SQLException("the schema cannot be brought to its version: " + e.getMessage(), sqlState(e), e);
+            SQLException database = cause(e);
+            // Flyway's own text has ten lines
+            throw database == null
+                    ? new SQLException("the schema cannot be brought to its version: " + e.getMessage(), e)
+                    : new SQLException(
+                            "the schema cannot be brought to its version: " + database.getMessage(),
+                            database.getSQLState(),
+                            e);
         }
     }
 
@@ -105,10 +112,10 @@ public record BillingDatabase(String url, String user, String password) {
                 .cleanDisabled(true);
     }
 
-    private static @Nullable String sqlState(Throwable failure) {
+    private static @Nullable SQLException cause(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return sql.getSQLState();
+                return sql;
             }
         }
         return null;

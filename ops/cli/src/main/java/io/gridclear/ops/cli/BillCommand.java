@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExample:%n",
         footer = "  gridclear bill --participant owner-000015 --day 2026-11-28 --issue")
-final class BillCommand implements Callable<Integer> {
+final class BillCommand implements Callable<Integer>, WritesLog {
 
     /** How a bill is printed. */
     private enum Format {

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExample:%n",
         footer = "  gridclear reconcile --database jdbc:postgresql://127.0.0.1:5432/billing --trusted trusted.json")
-final class ReconcileCommand implements Callable<Integer> {
+final class ReconcileCommand implements Callable<Integer>, WritesLog {
 
     private final Terminal terminal;
 
