@@ -22,8 +22,11 @@ public final class MarketProcess implements AutoCloseable {
 
     private static final String ASSIGNED = "kafka_consumer_coordinator_assigned_partitions";
 
-    /** Bids, usage points and bids by area; areas are read by every instance. */
-    private static final int TOPICS_SHARED = 3;
+    /**
+     * Bids, usage points and readings; bids by area, readings by usage point, and what is delivered by area. Areas and feeders
+     * are read by every instance.
+     */
+    private static final int TOPICS_SHARED = 6;
 
     private final String name;
     private final ChildProcess process;
