@@ -142,8 +142,7 @@ class EmbeddedLedgerTest {
         attest(chain, 1, hash("right-1"), hash("right-1"), hash("right-1"), hash("right-1"));
         chain.makeBlock();
         assertThat(source.receipt(item(1))).as("no block signs it yet").isEmpty();
-        submit(chain, 2);
-        chain.makeBlock();
+        submit(chain, 2); // in a block of its own
 
         verifyByAStranger(
                 TrustedStateFile.toJson(genesis), source.receipt(item(1)).orElseThrow());
