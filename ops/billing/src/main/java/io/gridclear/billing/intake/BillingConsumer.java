@@ -160,7 +160,13 @@ public final class BillingConsumer implements AutoCloseable {
         }
         for (Map.Entry<TopicPartition, OffsetAndMetadata> end : next.entrySet()) {
             Optional<Long> from = known.getOrDefault(end.getKey(), Optional.empty());
-            batch.step(end.getKey(), new Batch.Step(from, end.getValue().offset()));
+            // a fetch that found an empty partition names where it stands too; that is nothing to write
+            if (end.getValue().offset() > from.orElse(0L)) {
+                batch.step(end.getKey(), new Batch.Step(from, end.getValue().offset()));
+            }
+        }
+        if (batch.steps().isEmpty()) {
+            return;
         }
         long startedAt = System.nanoTime();
         BillingStore.Written written = store.write(batch);

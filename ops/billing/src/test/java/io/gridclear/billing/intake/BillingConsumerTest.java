@@ -312,6 +312,16 @@ class BillingConsumerTest {
     }
 
     @Test
+    void aPartitionThatBroughtNothingHasNoRow() {
+        publish(initial());
+
+        readAll();
+
+        assertThat(Rows.of(database, "select topic from billing.consumer_offset"))
+                .containsExactly("settlement.lines.v1");
+    }
+
+    @Test
     void everyColumnSaysWhatItHolds() {
         readAll();
         assertThat(Rows.of(

@@ -8,14 +8,18 @@ import io.gridclear.schemas.registry.FixedSchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,27 @@ final class TopicsInMemory {
         return new Reading(database);
     }
 
+    /** Says where it stands in partitions that brought nothing too, as a consumer does after a fetch that found none. */
+    private static final class NamingEveryPosition extends MockConsumer<byte[], byte[]> {
+
+        NamingEveryPosition() {
+            super("none");
+        }
+
+        @Override
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            ConsumerRecords<byte[], byte[]> found = super.poll(timeout);
+            Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(found.nextOffsets());
+            for (TopicPartition partition : assignment()) {
+                if (!paused().contains(partition)) {
+                    next.put(partition, new OffsetAndMetadata(position(partition)));
+                }
+            }
+            return new ConsumerRecords<>(
+                    found.partitions().stream().collect(Collectors.toMap(each -> each, found::records)), next);
+        }
+    }
+
     /** One consumer's way through the topics. */
     final class Reading implements AutoCloseable {
         private final BillingConsumer billing;
@@ -61,7 +86,7 @@ final class TopicsInMemory {
         private long nowMs = 1_000;
 
         private Reading(BillingDatabase database) {
-            kafka = new MockConsumer<>("none");
+            kafka = new NamingEveryPosition();
             billing = new BillingConsumer(kafka, serdes, database, BillingMetrics.none(), () -> nowMs);
             kafka.updateBeginningOffsets(
                     records.keySet().stream().collect(Collectors.toMap(partition -> partition, partition -> 0L)));
