@@ -77,11 +77,13 @@ final class DeliveryAudit {
             return;
         }
         RunBalances before = initial;
+        int next = 0;
         for (RunAudit run : runs.values()) {
-            if (!run.evaluate(before, items)) {
+            if (run.key().revision() != next || !run.evaluate(before, items)) {
                 return;
             }
             before = run.balances();
+            next++;
         }
     }
 
