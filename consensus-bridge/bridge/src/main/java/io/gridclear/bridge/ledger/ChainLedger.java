@@ -15,6 +15,8 @@ import io.gridclear.ledger.query.CommitteeView;
 import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.ledger.query.ItemView;
 import io.gridclear.ledger.query.LedgerStatus;
+import io.gridclear.ledger.query.News;
+import io.gridclear.ledger.query.NewsRequest;
 import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.query.NodesView;
 import io.gridclear.ledger.query.OpenItemsPage;
@@ -122,6 +124,12 @@ public final class ChainLedger implements Ledger {
     @Override
     public Optional<ItemAnswer> item(ItemKey item) throws ChainUnavailableException {
         return ask(QueryPath.ITEM, item.toBytes(), ItemAnswer::of);
+    }
+
+    @Override
+    public News news(long fromSequence) throws ChainUnavailableException {
+        NewsRequest request = new NewsRequest(address, new PageRequest(fromSequence, PageRequest.MOST));
+        return required(QueryPath.NEWS, request.toBytes(), News::of);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.query.CommitteeView;
 import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.ledger.query.ItemView;
+import io.gridclear.ledger.query.News;
 import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.query.OutcomeProof;
 import io.gridclear.ledger.transaction.LedgerTransaction;
@@ -38,6 +39,12 @@ public interface Ledger {
 
     /** How an item stands; empty for one that the ledger has never heard of. */
     Optional<ItemAnswer> item(ItemKey item) throws ChainUnavailableException;
+
+    /**
+     * What this participant has not seen: its standing, and open items from a sequence on, at most {@link
+     * io.gridclear.ledger.query.PageRequest#MOST}.
+     */
+    News news(long fromSequence) throws ChainUnavailableException;
 
     /** Every open item, oldest first. */
     List<ItemView> openItems() throws ChainUnavailableException;
