@@ -41,7 +41,10 @@ class ExperimentCommandTest {
     void withoutAnExperimentItSaysWhichThereAre() {
         Run run = run();
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("no experiment given").contains("trading").contains("scale");
+        assertThat(run.err())
+                .contains("no experiment given")
+                .contains("trading")
+                .contains("scale");
     }
 
     @Test
@@ -53,7 +56,12 @@ class ExperimentCommandTest {
 
     @Test
     void aNamedFolderWithoutSeriesIsTheEnvironmentsFault() {
-        Run run = run("trading", "--data", folder.toString(), "--out", folder.resolve("out").toString());
+        Run run = run(
+                "trading",
+                "--data",
+                folder.toString(),
+                "--out",
+                folder.resolve("out").toString());
         assertThat(run.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(run.err()).contains("does not hold loads_uci").hasLineCount(1);
     }
@@ -69,7 +77,14 @@ class ExperimentCommandTest {
     @Test
     void tradingLeavesEveryFigureAsTableAndPlotAndTheSameOnesAgain() throws IOException {
         for (String out : List.of("one", "two")) {
-            Run run = run("trading", "--draws", "2", "--seed", "5", "--out", folder.resolve(out).toString());
+            Run run = run(
+                    "trading",
+                    "--draws",
+                    "2",
+                    "--seed",
+                    "5",
+                    "--out",
+                    folder.resolve(out).toString());
             assertThat(run.exitCode()).as(run.out() + run.err()).isIn(ExitCode.OK, ExitCode.REFUSED);
             assertThat(run.out()).contains("data: ").contains("two stages, best responses of all");
         }

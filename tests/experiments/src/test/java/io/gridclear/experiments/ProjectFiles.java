@@ -26,8 +26,7 @@ public final class ProjectFiles {
      * Where it is absent the test is aborted, or fails when the environment says GRIDCLEAR_REQUIRE_DATA=true.
      */
     public static Path data() {
-        Path folder = root()
-                .resolve(System.getProperty("gridclear.data", "../shared/data"))
+        Path folder = root().resolve(System.getProperty("gridclear.data", "../shared/data"))
                 .normalize();
         if (!Files.isDirectory(folder)) {
             String message = "no data at " + folder + "; name the data folder by -Dgridclear.data=FOLDER";

@@ -53,7 +53,7 @@ final class LedgerCost {
     private static final int MOST_BLOCKS = 200;
 
     /** A sample repeats periods until it lasts so long: a process's processor time comes in steps of 10 ms. */
-    private static final long LEAST_SAMPLE_NANOS = 400_000_000;
+    private static final long LEAST_SAMPLE_NANOS = 200_000_000;
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -111,8 +111,7 @@ final class LedgerCost {
                 ByteBuffer.allocate(ValidatorKey.KEY_BYTES).putInt(number).array());
     }
 
-    private void period(
-            EmbeddedChain chain, ValidatorKey operator, List<ValidatorKey> keys, int areas, int period)
+    private void period(EmbeddedChain chain, ValidatorKey operator, List<ValidatorKey> keys, int areas, int period)
             throws ChainUnavailableException {
         long decided = (long) period * areas;
         List<Attestation> attestations = new ArrayList<>();
@@ -120,8 +119,7 @@ final class LedgerCost {
             List<ClearingClaim> claims = new ArrayList<>();
             for (int area = from; area < Math.min(areas, from + TransactionCodec.MOST_CLAIMS); area++) {
                 ItemKey item = ItemKey.initial("area-" + area, period * PERIOD_MS);
-                byte[] content =
-                        new CanonicalWriter().int64(area).int64(period).hash(new Sha256());
+                byte[] content = new CanonicalWriter().int64(area).int64(period).hash(new Sha256());
                 claims.add(new ClearingClaim(item, content, content, content, 1));
                 attestations.add(new Attestation(item, content));
             }

@@ -28,8 +28,8 @@ record PowerFit(double exponent, double halfWidth, double factor) {
      */
     static PowerFit of(double[] sizes, double[] costs) {
         if (sizes.length != costs.length || sizes.length < 3) {
-            throw new IllegalArgumentException("a fit needs at least three points, has " + sizes.length + " sizes and "
-                    + costs.length + " costs");
+            throw new IllegalArgumentException(
+                    "a fit needs at least three points, has " + sizes.length + " sizes and " + costs.length + " costs");
         }
         double[] x = Arrays.stream(sizes).map(Math::log).toArray();
         double[] y = Arrays.stream(costs).map(Math::log).toArray();
@@ -52,8 +52,7 @@ record PowerFit(double exponent, double halfWidth, double factor) {
         }
         int freedom = x.length - 2;
         double t = freedom <= T_975.length ? T_975[freedom - 1] : NORMAL_975;
-        return new PowerFit(
-                slope, t * Math.sqrt(squares / freedom / sumXx), Math.exp(meanY - slope * meanX));
+        return new PowerFit(slope, t * Math.sqrt(squares / freedom / sumXx), Math.exp(meanY - slope * meanX));
     }
 
     /** What the fit says of a size. */

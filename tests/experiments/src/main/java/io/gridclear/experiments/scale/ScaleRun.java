@@ -44,11 +44,7 @@ final class ScaleRun {
 
     void measure() throws IOException, ChainUnavailableException {
         int[][] all = {
-            sizes(KERNEL_ORDERS),
-            sizes(STORE_ORDERS),
-            sizes(KERNEL_AREAS),
-            sizes(LEDGER_AREAS),
-            sizes(LEDGER_AGENTS)
+            sizes(KERNEL_ORDERS), sizes(STORE_ORDERS), sizes(KERNEL_AREAS), sizes(LEDGER_AREAS), sizes(LEDGER_AGENTS)
         };
         Progress progress = new Progress(
                 err, "sizes", Arrays.stream(all).mapToInt(sizes -> sizes.length).sum());

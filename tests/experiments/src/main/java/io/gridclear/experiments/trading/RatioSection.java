@@ -55,8 +55,9 @@ final class RatioSection implements Section {
         }
         folder.write("ratios", table(courses));
         page.section("Supply over demand");
-        page.paragraph("The same days, with all plants made larger or smaller until the day's supply is the given multiple of its "
-                + "demand; both stages; mean change in percent, income / cost.");
+        page.paragraph(
+                "The same days, with all plants made larger or smaller until the day's supply is the given multiple of its "
+                        + "demand; both stages; mean change in percent, income / cost.");
         page.table(header(), rows(courses));
         folder.write("ratio-income", course(courses, "Sellers' income by supply over demand", true));
         page.plot("ratio-income", "Sellers' income by supply over demand: means, and the 5-95 % band of two styles");
@@ -104,8 +105,7 @@ final class RatioSection implements Section {
         return rows;
     }
 
-    private static Plot course(
-            Map<QuotingStyle, List<Point>> courses, String title, boolean income) {
+    private static Plot course(Map<QuotingStyle, List<Point>> courses, String title, boolean income) {
         LinePlot plot = LinePlot.logLinear(title + ", both stages", "supply over demand of the day", "change (%)");
         courses.forEach((style, points) -> {
             Spread[] spreads = points.stream()
@@ -117,7 +117,9 @@ final class RatioSection implements Section {
                             : Series.line(
                                     StyleFigures.name(style),
                                     RATIOS,
-                                    Arrays.stream(spreads).mapToDouble(Spread::mean).toArray()));
+                                    Arrays.stream(spreads)
+                                            .mapToDouble(Spread::mean)
+                                            .toArray()));
         });
         return (income
                         ? plot.level(Paper.INCOME_PERCENT, "paper: +16.7 %")

@@ -100,7 +100,8 @@ final class ReferenceSection implements Section {
             for (int i = 0; i < bids.size(); i++) {
                 boolean sells = bids.get(i).side() == Side.SELL;
                 buyers |= !sells;
-                if (sells && (largest < 0 || bids.get(i).wh() > bids.get(largest).wh())) {
+                if (sells
+                        && (largest < 0 || bids.get(i).wh() > bids.get(largest).wh())) {
                     largest = i;
                 }
             }
@@ -173,7 +174,14 @@ final class ReferenceSection implements Section {
             Setting setting, List<Attack> attacks, Summary summary, ResultFolder folder, ReportPage page)
             throws IOException {
         CsvTable table = new CsvTable(
-                "rule", "accomplices", "gain_mean", "gain_p5", "gain_p95", "shift_cents_mean", "pays_percent_mean", "thin_percent_mean");
+                "rule",
+                "accomplices",
+                "gain_mean",
+                "gain_p5",
+                "gain_p95",
+                "shift_cents_mean",
+                "pays_percent_mean",
+                "thin_percent_mean");
         List<List<String>> rows = new ArrayList<>();
         IntervalPlot plot = new IntervalPlot(
                 "What a seller gains by moving the reference price, by number of accomplices",
@@ -209,12 +217,20 @@ final class ReferenceSection implements Section {
         folder.write("wash-trade", table);
         folder.write("wash-trade", plot.plot());
         page.section("A wash trade");
-        page.paragraph("In every hour the largest seller lets accomplices bid the retail tariff, for 1 Wh each or (any size) for "
-                + "1, 20 or 100 Wh, whatever pays best; they are first in the buyers' queue, and their deals move the reference price at which stage 2 sells "
-                + "the rest. What they pay beyond the feed-in tariff is taken off. The gain is over the best honest quote of the "
-                + "same search, all others quoting with zero intelligence (" + setting.playedDraws() + " days).");
+        page.paragraph(
+                "In every hour the largest seller lets accomplices bid the retail tariff, for 1 Wh each or (any size) for "
+                        + "1, 20 or 100 Wh, whatever pays best; they are first in the buyers' queue, and their deals move the reference price at which stage 2 sells "
+                        + "the rest. What they pay beyond the feed-in tariff is taken off. The gain is over the best honest quote of the "
+                        + "same search, all others quoting with zero intelligence (" + setting.playedDraws()
+                        + " days).");
         page.table(
-                List.of("rule", "accomplices", "gain, % of surplus", "shift of Pa where it pays, cents", "pays in % of hours", "of those without another deal in stage 1, %"),
+                List.of(
+                        "rule",
+                        "accomplices",
+                        "gain, % of surplus",
+                        "shift of Pa where it pays, cents",
+                        "pays in % of hours",
+                        "of those without another deal in stage 1, %"),
                 rows);
         page.plot("wash-trade", "Gain by a wash trade: mean and 5-95 % of days");
     }

@@ -25,15 +25,15 @@ class ScaleTest {
     void theIntervalByHand() {
         // logarithms (0, 0), (1, 2), (2, 1): slope 1/2, rests -1/2, 1, -1/2, one degree of freedom:
         // 12.706 x sqrt(1.5 / 1 / 2)
-        PowerFit fit = PowerFit.of(
-                new double[] {1, Math.E, Math.exp(2)}, new double[] {1, Math.exp(2), Math.E});
+        PowerFit fit = PowerFit.of(new double[] {1, Math.E, Math.exp(2)}, new double[] {1, Math.exp(2), Math.E});
         assertThat(fit.exponent()).isEqualTo(0.5, within(1e-12));
         assertThat(fit.halfWidth()).isEqualTo(12.706 * Math.sqrt(0.75), within(1e-9));
     }
 
     @Test
     void whatCannotBeFittedIsRefused() {
-        assertThatThrownBy(() -> PowerFit.of(new double[] {1, 2}, new double[] {1, 2})).hasMessageContaining("three");
+        assertThatThrownBy(() -> PowerFit.of(new double[] {1, 2}, new double[] {1, 2}))
+                .hasMessageContaining("three");
         assertThatThrownBy(() -> PowerFit.of(new double[] {2, 2, 2}, new double[] {1, 2, 3}))
                 .hasMessageContaining("different sizes");
         assertThatThrownBy(() -> PowerFit.of(new double[] {1, 2, 3}, new double[] {1, 0, 3}))
@@ -53,14 +53,14 @@ class ScaleTest {
 
     @Test
     void clearedBooksAreThePublishedOnes() throws IOException {
-        List<String> lines = Files.readAllLines(
-                ProjectFiles.root().resolve("docs/experiments/scale/outcomes.csv"));
+        List<String> lines = Files.readAllLines(ProjectFiles.root().resolve("docs/experiments/scale/outcomes.csv"));
         int compared = 0;
         for (String line : lines.subList(1, lines.size())) {
             int orders = Integer.parseInt(line.split(",")[0]);
             if (orders <= 100_000) {
                 KernelCost.Cleared cleared = KernelCost.clear(new DrawnOrders(orders, 1));
-                assertThat(orders + "," + cleared.deals() + "," + cleared.energyWh()).isEqualTo(line);
+                assertThat(orders + "," + cleared.deals() + "," + cleared.energyWh())
+                        .isEqualTo(line);
                 compared++;
             }
         }

@@ -39,7 +39,9 @@ class BestResponseTest {
                     long won = response.surplusNano(changed, i) - response.surplusNano(bids, i);
                     // a Wh at most, by which shares of a reduced side are rounded
                     long rounding = mechanism == PeerMechanism.VCG ? 0 : 220_000;
-                    assertThat(won).as(mechanism + ", seed " + seed + ", bid " + i).isBetween(0L, rounding);
+                    assertThat(won)
+                            .as(mechanism + ", seed " + seed + ", bid " + i)
+                            .isBetween(0L, rounding);
                 }
             }
         }
@@ -75,7 +77,8 @@ class BestResponseTest {
         for (Bid own : List.of(sell(3, 1, 517), buy(0, 1, 604), sell(3, 1, 670), buy(0, 1, 450))) {
             for (Bid option : new BestResponse(MEAN).options(own)) {
                 assertThat(option.quote()).isBetween(TwoStage.FEED_IN, TwoStage.RETAIL);
-                assertThat(option.quote() % TwoStage.TICK + option.limit() % TwoStage.TICK).isZero();
+                assertThat(option.quote() % TwoStage.TICK + option.limit() % TwoStage.TICK)
+                        .isZero();
                 assertThat(option.surplusNano(1, option.limit())).isNotNegative();
             }
         }
@@ -101,12 +104,15 @@ class BestResponseTest {
     void aloneInStageOneOneWattHourIsTheWholePriceUnderEitherRule() {
         List<Bid> bids = List.of(sell(3, 100, 620, 500), buy(0, 100, 500, 640));
         for (ReferencePriceRule rule : ReferencePriceRule.values()) {
-            assertThat(gain(new WashTrade(TwoStage.with(rule), List.of(1L)), bids)).as(rule.name()).isPositive();
+            assertThat(gain(new WashTrade(TwoStage.with(rule), List.of(1L)), bids))
+                    .as(rule.name())
+                    .isPositive();
         }
     }
 
     private static long gain(WashTrade wash, List<Bid> bids) {
         int attacker = bids.size() == 2 ? 0 : 2;
-        return wash.best(bids, attacker, 1).nano() - wash.best(bids, attacker, 0).nano();
+        return wash.best(bids, attacker, 1).nano()
+                - wash.best(bids, attacker, 0).nano();
     }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class PeerMechanismTest {
 
-    private static final List<Bid> HOUR = List.of(
-            sell(3, 5, 510), sell(4, 5, 520), sell(5, 5, 530), buy(0, 4, 540), buy(1, 5, 525), buy(2, 5, 515));
+    private static final List<Bid> HOUR =
+            List.of(sell(3, 5, 510), sell(4, 5, 520), sell(5, 5, 530), buy(0, 4, 540), buy(1, 5, 525), buy(2, 5, 515));
 
     private static final long[] EFFICIENT = {5, 4, 0, 4, 5, 0};
 
@@ -66,7 +66,11 @@ class PeerMechanismTest {
     @Test
     void tradeReductionLeavesTheLastPairOutAndKeepsTheDifference() {
         // without S1 and B1: S0 offers 5, B0 asks for 4; B0 pays 525, S0 gets 520
-        expect(PeerMechanism.TRADE_REDUCTION, new long[] {4, 0, 0, 4, 0, 0}, new long[] {4 * 520, 0, 0, 4 * 525, 0, 0}, HOUR);
+        expect(
+                PeerMechanism.TRADE_REDUCTION,
+                new long[] {4, 0, 0, 4, 0, 0},
+                new long[] {4 * 520, 0, 0, 4 * 525, 0, 0},
+                HOUR);
         assertThat(PeerMechanism.TRADE_REDUCTION.clear(HOUR).operatorNano(HOUR)).isEqualTo(4 * 5_000);
     }
 
@@ -108,7 +112,9 @@ class PeerMechanismTest {
             Outcome outcome = mechanism.clear(bids);
             long net = 0;
             for (int i = 0; i < bids.size(); i++) {
-                assertThat(outcome.tradedWh()[i]).as("seed " + seed).isBetween(0L, bids.get(i).wh());
+                assertThat(outcome.tradedWh()[i])
+                        .as("seed " + seed)
+                        .isBetween(0L, bids.get(i).wh());
                 assertThat(bids.get(i).surplusNano(outcome.tradedWh()[i], outcome.amountNano()[i]))
                         .as("seed " + seed)
                         .isNotNegative();
@@ -117,7 +123,8 @@ class PeerMechanismTest {
             assertThat(net).as("seed " + seed).isZero();
             long operator = outcome.operatorNano(bids);
             switch (mechanism) {
-                case UNIFORM_PRICE, PAY_AS_BID, PAY_AS_CLEAR -> assertThat(operator).as("seed " + seed).isZero();
+                case UNIFORM_PRICE, PAY_AS_BID, PAY_AS_CLEAR ->
+                    assertThat(operator).as("seed " + seed).isZero();
                 case TRADE_REDUCTION -> assertThat(operator).as("seed " + seed).isNotNegative();
                 case VCG -> assertThat(operator).as("seed " + seed).isNotPositive();
             }

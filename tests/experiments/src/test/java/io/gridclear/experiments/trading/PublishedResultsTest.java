@@ -42,7 +42,8 @@ class PublishedResultsTest {
 
         List<String> again = Files.readAllLines(folder.resolve("draws.csv"));
         assertThat(again).hasSize(DRAWS + 1);
-        assertThat(again).isEqualTo(Files.readAllLines(published().resolve("draws.csv")).subList(0, DRAWS + 1));
+        assertThat(again)
+                .isEqualTo(Files.readAllLines(published().resolve("draws.csv")).subList(0, DRAWS + 1));
     }
 
     @Test
@@ -57,7 +58,10 @@ class PublishedResultsTest {
                 values.add(Double.parseDouble(line.split(",")[column]));
             }
             assertThat(summary.get(figure + ".urgent.both").count()).isEqualTo(values.size());
-            assertThat(values.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
+            assertThat(values.stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElseThrow())
                     .isEqualTo(summary.get(figure + ".urgent.both").mean(), within(0.001));
         }
     }

@@ -38,7 +38,9 @@ class TwoStageTest {
         for (long seed = 0; seed < 200; seed++) {
             List<Bid> bids = Bids.drawn(seed, 9);
             TwoStage.Cleared cleared = MEAN.stages(bids);
-            assertThat(cleared.both().tradedWh()).as("seed " + seed).isEqualTo(cleared.stage1().tradedWh());
+            assertThat(cleared.both().tradedWh())
+                    .as("seed " + seed)
+                    .isEqualTo(cleared.stage1().tradedWh());
             assertThat(cleared.both().welfareNano(bids))
                     .as("seed " + seed)
                     .isEqualTo(MeritOrder.byValue(bids).gainNano(bids, Bid::value));
@@ -55,7 +57,9 @@ class TwoStageTest {
     void goldenTotalsComeOut(String orders, String suffix, ReferencePriceRule rule) throws IOException {
         Path golden = ProjectFiles.data().resolve("golden");
         Map<String, List<Bid>> hours = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(golden.resolve("orders_" + orders + ".csv")).stream().skip(1).toList()) {
+        for (String line : Files.readAllLines(golden.resolve("orders_" + orders + ".csv")).stream()
+                .skip(1)
+                .toList()) {
             String[] cells = line.split(",", -1);
             assertThat(cells[8]).as("nobody revises in these files").isEmpty();
             long price = Long.parseLong(cells[6]);
@@ -80,8 +84,8 @@ class TwoStageTest {
                 amountNano += bids.get(i).side() == Side.SELL ? cleared.both().amountNano()[i] : 0;
             }
             long stage1Wh = cleared.stage1().soldWh(bids);
-            lines.add("experiment," + hour.getKey() + ": orders " + bids.size() + " stage1_wh " + stage1Wh + " stage2_wh "
-                    + (cleared.both().soldWh(bids) - stage1Wh) + " pa " + cleared.referencePrice());
+            lines.add("experiment," + hour.getKey() + ": orders " + bids.size() + " stage1_wh " + stage1Wh
+                    + " stage2_wh " + (cleared.both().soldWh(bids) - stage1Wh) + " pa " + cleared.referencePrice());
         }
         long goldenWh = 0;
         long goldenNano = 0;
