@@ -27,13 +27,8 @@ const ofDirection = (lines, direction) =>
 const exactAmounts = (records) =>
   records.every(({ amountNano, quantityWh, price }) => amountNano === quantityWh * price);
 
-// Topics without a record in this run, and why: their schemas are fetched all the same. A record that is there is decoded.
-const EMPTY = {
-  'market.feeders.v1': 'no area of this run has a feeder',
-  'market.routes.v1': 'no area of this run has a feeder',
-  'settlement.inputs.v1': 'later runs come an hour after delivery',
-  'settlement.runs.v1': 'later runs come an hour after delivery',
-};
+const SAME_RUN = ['areaMrid', 'periodStart', 'run', 'revision'];
+const runs = (all) => [...all['market.clearings.v1'], ...all['settlement.runs.v1']];
 
 // by topic: name of a check to whether it holds, over all its records and those of the other topics
 const CHECKS = {
@@ -53,6 +48,20 @@ const CHECKS = {
           answer.usagePointMrid === STRANGERS_BID.usagePointMrid && answer.reasonCode === 'UNKNOWN_USAGE_POINT',
       ).length === 1,
   },
+  'market.feeders.v1': {
+    'lines end at buses': (feeders) =>
+      feeders.every(({ buses, lines }) =>
+        lines.every(({ fromBus, toBus }) => buses.includes(fromBus) && buses.includes(toBus)),
+      ),
+  },
+  'market.routes.v1': {
+    'one for every trade': (routes, { 'market.trades.v1': trades }) => {
+      const ids = new Set(routes.map((route) => route.tradeId));
+      return routes.length === trades.length && trades.every((trade) => ids.has(trade.tradeId));
+    },
+    'paths and what found none add up': (routes) =>
+      routes.every(({ quantityWh, curtailedWh, paths }) => quantityWh === curtailedWh + sum(paths, (path) => path.energyWh)),
+  },
   'market.trades.v1': {
     'amount = energy x price to the nano': exactAmounts,
     'as many as the clearings say': (trades, { 'market.clearings.v1': clearings }) =>
@@ -64,11 +73,30 @@ const CHECKS = {
   },
   'settlement.lines.v1': {
     'amount = energy x price to the nano': exactAmounts,
-    'as many as the clearings say': (lines, { 'market.clearings.v1': clearings }) =>
-      BigInt(lines.length) === sum(clearings, (clearing) => clearing.settlementLines),
-    'debits and credits are those of the clearings': (lines, { 'market.clearings.v1': clearings }) =>
-      ofDirection(lines, 'DEBIT') === sum(clearings, (clearing) => clearing.debitNano) &&
-      ofDirection(lines, 'CREDIT') === sum(clearings, (clearing) => clearing.creditNano),
+    'as many as clearings and later runs say': (lines, all) =>
+      BigInt(lines.length) === sum(runs(all), (run) => run.settlementLines),
+    'debits and credits are those of clearings and later runs': (lines, all) =>
+      ofDirection(lines, 'DEBIT') === sum(runs(all), (run) => run.debitNano) &&
+      ofDirection(lines, 'CREDIT') === sum(runs(all), (run) => run.creditNano),
+  },
+  'settlement.inputs.v1': {
+    'every later run has its last part': (parts, { 'settlement.runs.v1': later }) =>
+      later.every((run) =>
+        parts.some((part) => part.isLast && SAME_RUN.every((field) => part[field] === run[field])),
+      ),
+  },
+  'settlement.runs.v1': {
+    'debits = credits': (later) => later.every(({ debitNano, creditNano }) => debitNano === creditNano),
+    'something was metered': (later) => later.some((run) => run.run === 'METERED' && run.sellDeliveredWh > 0n),
+    'a run that replaces a clearing has its trades': (later, { 'market.clearings.v1': clearings }) =>
+      later.every((run) =>
+        clearings.some(
+          (clearing) =>
+            clearing.areaMrid === run.areaMrid &&
+            clearing.periodStart === run.periodStart &&
+            clearing.stage1Trades + clearing.stage2Trades === run.trades,
+        ),
+      ),
   },
   'settlement.latest.v1': {
     'the same lines': (latest, { 'settlement.lines.v1': lines }) => {
@@ -83,4 +111,4 @@ const CHECKS = {
   },
 };
 
-module.exports = { BIDS, READINGS, STRANGERS_BID, CHECKS, EMPTY };
+module.exports = { BIDS, READINGS, STRANGERS_BID, CHECKS };

@@ -4,13 +4,17 @@ import io.gridclear.meter.client.FleetClient;
 import io.gridclear.meter.client.MarketListener;
 import io.gridclear.meter.client.MeterIdentity;
 import io.gridclear.meter.client.MeterSigner;
+import io.gridclear.meter.client.ReadingDraft;
+import io.gridclear.meter.client.SubmitOutcome;
 import io.gridclear.schemas.avro.BidRejected;
 import io.gridclear.schemas.avro.ReferencePrice;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +36,8 @@ public final class FleetRun implements AutoCloseable {
     private final FleetPlan plan;
     private final PeriodSchedule schedule;
     private final FleetClient client;
+    private final MeterIdentity[] meters;
+    private final MeterHabits habits;
     private final RunCounters counters;
     private final FleetRunListener listener;
     private final ReferenceBoard board;
@@ -50,6 +56,8 @@ public final class FleetRun implements AutoCloseable {
         this.plan = plan;
         this.listener = listener;
         this.client = client;
+        this.meters = meters;
+        this.habits = settings.habits();
         this.counters = new RunCounters(listener);
         this.board = new ReferenceBoard(plan.settings().areas());
         this.sendersLeft = new CountDownLatch(settings.senders());
@@ -155,6 +163,35 @@ public final class FleetRun implements AutoCloseable {
         }
         client.flush();
         return true;
+    }
+
+    /**
+     * Sends a corrected reading of a period whose reading was sent: its next revision, which replaces it.
+     *
+     * @param point index of the usage point
+     * @param period index of the period
+     * @param importWh what it took from the feeder, Wh, in place of what was said
+     * @param exportWh what it gave to the feeder, Wh
+     * @return what became of the record
+     * @throws IllegalStateException if meters send several readings a period: there is no one reading to correct
+     */
+    public CompletionStage<SubmitOutcome> correctReading(int point, int period, long importWh, long exportWh) {
+        if (habits.intervalsPerPeriod() != 1) {
+            throw new IllegalStateException(
+                    "a period has " + habits.intervalsPerPeriod() + " readings of a meter, not one to correct");
+        }
+        PlannedReading told = plan.reading(point, period);
+        ReadingDraft correction = ReadingDraft.measured(
+                        Instant.ofEpochMilli(schedule.startMs(period)),
+                        Instant.ofEpochMilli(schedule.endMs(period)),
+                        told.importWh(),
+                        told.exportWh())
+                .corrected(importWh, exportWh, Instant.ofEpochMilli(System.currentTimeMillis()));
+        counters.readingsSent.increment();
+        return client.submit(meters[point], correction).thenApply(outcome -> {
+            counters.readingOutcome(outcome);
+            return outcome;
+        });
     }
 
     /** Stops sending, waits for what is under way within the client's bound, and disconnects. */

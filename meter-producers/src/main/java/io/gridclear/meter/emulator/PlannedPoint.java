@@ -35,8 +35,11 @@ final class PlannedPoint {
         double[] pvWh = scaled(energy.pvKwh());
         double[] loadForecast =
                 seat.kind().hasLoad() ? forecast(loadWh, history, season, leadSteps, method) : new double[periods];
-        double[] pvForecast =
-                seat.kind().hasPv() ? forecast(pvWh, history, season, leadSteps, method) : new double[periods];
+        double[] pvForecast = seat.kind().hasPv()
+                ? energy.pvForecastKwh()
+                        .map(PlannedPoint::scaled)
+                        .orElseGet(() -> forecast(pvWh, history, season, leadSteps, method))
+                : new double[periods];
         double[] netWh = difference(pvWh, loadWh);
         double[] netForecast = difference(pvForecast, loadForecast);
 

@@ -7,6 +7,7 @@ import io.gridclear.meter.profile.RecordedProfiles;
 import io.gridclear.meter.profile.SeriesFile;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /** Where a fleet's energy comes from. Period 0 of the plan is the source's first step. */
 public sealed interface ProfileSource {
@@ -34,15 +35,23 @@ public sealed interface ProfileSource {
      * Recorded hourly series.
      *
      * @param loads file of loads, kWh per hour
-     * @param pv file of plants, kWh per hour and kW
+     * @param pv file of plants, kWh per hour and kW: what they make
+     * @param pvForecast file of what the same plants are expected to make, which is bid; empty = the fleet forecasts by itself
      * @param day day of the files on which period 0 lies, from 1
      * @param startHour hour of that day at which period 0 starts, 0 to 23
      */
-    record Recorded(Path loads, Path pv, int day, int startHour) implements ProfileSource {
+    record Recorded(Path loads, Path pv, Optional<Path> pvForecast, int day, int startHour) implements ProfileSource {
         /** @throws io.gridclear.meter.profile.SeriesFileException if a file cannot be used for this plan */
         @Override
         public EnergyProfiles open(long seed, int areas, int periods) {
-            return new RecordedProfiles(seed, SeriesFile.read(loads), SeriesFile.read(pv), day, startHour, periods);
+            return new RecordedProfiles(
+                    seed,
+                    SeriesFile.read(loads),
+                    SeriesFile.read(pv),
+                    pvForecast.map(SeriesFile::read).orElse(null),
+                    day,
+                    startHour,
+                    periods);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.gridclear.meter.seed.SeededDraws;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles from recorded hourly series: the plan starts on day {@code day} of the files, and all that
@@ -20,6 +21,9 @@ import java.util.List;
  * supplier does with a customer it has no measurements of: it knows the yearly consumption and takes a
  * standard profile.
  *
+ * <p>Where a file of forecasts goes with the plants, it has the same columns: what a plant is expected to make in a planned hour
+ * stands where what it made stands, and is scaled by the same capacity.
+ *
  * <p>A gap takes the value of the same hour one day before (or, at the file's start, of the first later
  * day that has one), is marked as estimated, and is said in {@link #notes()}.
  */
@@ -35,22 +39,38 @@ public final class RecordedProfiles implements EnergyProfiles {
     private final SeriesTable pv;
     private final FilledSeries[] filledLoads;
     private final FilledSeries[] filledPv;
+    private final @Nullable SeriesTable pvForecast;
+    private final FilledSeries @Nullable [] filledPvForecast;
     private final int firstHour;
     private final int plannedSteps;
     private final int recordedHistory;
     private final int standardHistory;
 
+    /** Profiles whose plants come without a forecast. */
+    public RecordedProfiles(long seed, SeriesTable loads, SeriesTable pv, int day, int startHour, int plannedSteps) {
+        this(seed, loads, pv, null, day, startHour, plannedSteps);
+    }
+
     /**
      * @param seed the fleet's seed
      * @param loads kWh per hour
      * @param pv kWh per hour and kW; its days are taken by their number, not by their date
+     * @param pvForecast what was expected of the same plants, or null
      * @param day day of both files on which the plan starts, from 1
      * @param startHour hour of that day at which it starts, 0 to 23
      * @param plannedSteps hours of the plan, &gt; 0
-     * @throws SeriesFileException if a file is too short for the plan, or a column has no value at all
+     * @throws SeriesFileException if a file is too short for the plan, a column has no value at all, or the forecasts are of
+     *     other plants
      * @throws IllegalArgumentException if a number is out of its range
      */
-    public RecordedProfiles(long seed, SeriesTable loads, SeriesTable pv, int day, int startHour, int plannedSteps) {
+    public RecordedProfiles(
+            long seed,
+            SeriesTable loads,
+            SeriesTable pv,
+            @Nullable SeriesTable pvForecast,
+            int day,
+            int startHour,
+            int plannedSteps) {
         if (day < 1 || startHour < 0 || startHour > 23 || plannedSteps < 1) {
             throw new IllegalArgumentException("day from 1, hour 0 to 23, at least one step; were day " + day
                     + ", hour " + startHour + ", steps " + plannedSteps);
@@ -64,8 +84,20 @@ public final class RecordedProfiles implements EnergyProfiles {
         checkReaches(pv, day, startHour);
         this.filledLoads = FilledSeries.of(loads);
         this.filledPv = FilledSeries.of(pv);
+        this.pvForecast = pvForecast;
+        this.filledPvForecast = pvForecast == null ? null : forecasts(pvForecast, day, startHour);
         this.recordedHistory = Math.min(firstHour, MAX_HISTORY_DAYS * HOURS_PER_DAY);
         this.standardHistory = Math.max(0, MIN_HISTORY_DAYS * HOURS_PER_DAY - recordedHistory);
+    }
+
+    private FilledSeries[] forecasts(SeriesTable table, int day, int startHour) {
+        checkReaches(table, day, startHour);
+        if (!table.columns().equals(pv.columns())) {
+            throw new SeriesFileException(
+                    table.file(),
+                    "has forecasts of " + table.columns() + ", but " + pv.file() + " is of " + pv.columns());
+        }
+        return FilledSeries.of(table);
     }
 
     private void checkReaches(SeriesTable table, int day, int startHour) {
@@ -103,6 +135,7 @@ public final class RecordedProfiles implements EnergyProfiles {
         double[] loadKwh = new double[steps];
         double[] pvKwh = new double[steps];
         boolean[] estimated = new boolean[steps];
+        double[] pvForecastKwh = filledPvForecast == null ? null : new double[plannedSteps];
         double meanLoadKwh = meanOfAllLoads()
                 * SeededDraws.of(seed, "plant-alone", seat.point()).nextBetween(1, 2);
         if (seat.kind().hasLoad()) {
@@ -123,8 +156,15 @@ public final class RecordedProfiles implements EnergyProfiles {
             double capacityKw = series.mean() == 0 ? 1 : turn * ratio * meanLoadKwh / series.mean();
             standardPv(capacityKw * series.mean(), pvKwh);
             copy(series, capacityKw, pvKwh, estimated);
+            if (pvForecastKwh != null && filledPvForecast != null) {
+                FilledSeries expected = filledPvForecast[seat.pvRank() % filledPvForecast.length];
+                for (int i = 0; i < plannedSteps; i++) {
+                    pvForecastKwh[i] = capacityKw * expected.value(firstHour + i);
+                }
+            }
         }
-        return new PointEnergy(loadKwh, pvKwh, estimated);
+        PointEnergy energy = new PointEnergy(loadKwh, pvKwh, estimated);
+        return pvForecastKwh == null ? energy : energy.withPvForecast(pvForecastKwh);
     }
 
     private double meanOfAllLoads() {
@@ -169,6 +209,9 @@ public final class RecordedProfiles implements EnergyProfiles {
         List<String> notes = new ArrayList<>();
         noteGaps(loads, filledLoads, notes);
         noteGaps(pv, filledPv, notes);
+        if (pvForecast != null && filledPvForecast != null) {
+            noteGaps(pvForecast, filledPvForecast, notes);
+        }
         if (standardHistory > 0) {
             notes.add("forecasts start from " + standardHistory
                     + " hours of a standard profile, because the files hold only " + recordedHistory

@@ -365,16 +365,44 @@ class FleetPlanTest {
         ProfileSource.Recorded first = new ProfileSource.Recorded(
                 SharedData.file("loads_uci_2014-06-02_14d_hourly_kwh.csv"),
                 SharedData.file("pv_nrel_spdis_ny_2006-06-05_14d_hourly_kwh_per_kw.csv"),
+                Optional.empty(),
                 1,
                 0);
         for (int day = 1; day <= 14; day++) {
             FleetPlan plan = FleetPlan.of(FleetPlanSettings.of(1, 2, 40, 24)
                     .withTiming(TIMING)
-                    .withProfiles(new ProfileSource.Recorded(first.loads(), first.pv(), day, 0)));
+                    .withProfiles(new ProfileSource.Recorded(first.loads(), first.pv(), Optional.empty(), day, 0)));
 
             assertThat(plan.bids(12)).as("day %d", day).hasSize(40);
             assertThat(plan.forecastReport().net().nmae()).as("day %d", day).isBetween(0.05, 1.0);
             assertThat(plan.notes()).as("day %d", day).hasSize(day <= 3 ? 1 : 0);
         }
+    }
+
+    @Test
+    void recordedForecastsAreBidAndWhatWasMadeIsMetered() {
+        ProfileSource.Recorded own = new ProfileSource.Recorded(
+                SharedData.file("loads_uci_2014-06-02_14d_hourly_kwh.csv"),
+                SharedData.file("pv_nrel118_rt_actual_2024cal-06-03_14d_hourly_kwh_per_kw.csv"),
+                Optional.empty(),
+                8,
+                0);
+        ProfileSource.Recorded dayAhead = new ProfileSource.Recorded(
+                own.loads(),
+                own.pv(),
+                Optional.of(SharedData.file("pv_nrel118_da_forecast_2024cal-06-03_14d_hourly_kwh_per_kw.csv")),
+                8,
+                0);
+        FleetPlanSettings settings = FleetPlanSettings.of(1, 2, 40, 24).withTiming(TIMING);
+
+        FleetPlan byItself = FleetPlan.of(settings.withProfiles(own));
+        FleetPlan told = FleetPlan.of(settings.withProfiles(dayAhead));
+
+        assertThat(allReadings(told)).isEqualTo(allReadings(byItself));
+        assertThat(told.bids(12)).isNotEqualTo(byItself.bids(12));
+        // all plants of the files are off by 11 % on that day; these are some of them
+        assertThat(told.forecastReport().pv().nmae())
+                .isBetween(0.05, 0.2)
+                .isLessThan(byItself.forecastReport().pv().nmae());
     }
 }

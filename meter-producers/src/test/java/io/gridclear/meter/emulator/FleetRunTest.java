@@ -380,4 +380,36 @@ class FleetRunTest {
                             RUN_SETTINGS.client(), OptionalLong.empty(), senders, true, MeterHabits.DEFAULT));
         }
     }
+
+    @Test
+    void aCorrectedReadingIsTheNextRevisionOfThatOfThePeriod() throws InterruptedException {
+        FleetPlan plan = FleetPlan.of(PLAN_SETTINGS);
+        try (FleetRun run = start(plan, RUN_SETTINGS)) {
+            assertThat(run.awaitCompletion(LIMIT)).isTrue();
+
+            run.correctReading(3, 1, 4, 5).toCompletableFuture().join();
+
+            MeterReading correction = cluster.readings().get(cluster.readings().size() - 1);
+            MeterReading told = cluster.readings().stream()
+                    .filter(reading -> reading.getUsagePointMrid().equals(correction.getUsagePointMrid())
+                            && reading.getIntervalStart().equals(correction.getIntervalStart()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(correction.getUsagePointMrid()).isEqualTo(FleetPlan.usagePointMrid(3));
+            assertThat(correction.getIntervalStart().toEpochMilli())
+                    .isEqualTo(run.schedule().startMs(1));
+            assertThat(correction.getIntervalEnd()).isEqualTo(told.getIntervalEnd());
+            assertThat(correction.getRevision()).isEqualTo(told.getRevision() + 1);
+            assertThat(correction.getImportWh()).isEqualTo(4);
+            assertThat(correction.getExportWh()).isEqualTo(5);
+            assertThat(run.statistics().readingsAcked()).isEqualTo(91);
+        }
+    }
+
+    @Test
+    void ofSeveralReadingsAPeriodNoneIsTheOneToCorrect() {
+        try (FleetRun run = start(FleetPlan.of(PLAN_SETTINGS), RUN_SETTINGS.withHabits(new MeterHabits(2, 0, 0, 0)))) {
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> run.correctReading(3, 1, 4, 5));
+        }
+    }
 }

@@ -217,4 +217,42 @@ class RecordedProfilesTest {
                     .isPositive();
         }
     }
+
+    /** A second table of the same plant with one hundred times the values. */
+    private SeriesTable hundredfold(int days, String column) throws IOException {
+        return table("forecast.csv", SampleSeries.csv(days, column).replaceAll("(?m)(,[0-9]+)\\.([0-9]{2})$", "$1$2"));
+    }
+
+    @Test
+    void aForecastOfAPlantIsScaledAsThePlantIs() throws IOException {
+        SeriesTable forecast = hundredfold(20, "PV_1");
+        RecordedProfiles profiles = new RecordedProfiles(1, loads, pv, forecast, 5, 6, 12);
+        PointSeat roof = new PointSeat(7, 0, PointKind.PROSUMER, 1, 3);
+
+        PointEnergy energy = profiles.energyOf(roof);
+        double[] expected = energy.pvForecastKwh().orElseThrow();
+
+        assertThat(expected).hasSize(12);
+        for (int hour = 0; hour < 12; hour++) {
+            assertThat(expected[hour]).isCloseTo(100 * energy.pvKwh()[profiles.historySteps() + hour], within(1e-6));
+        }
+        PointEnergy without = new RecordedProfiles(1, loads, pv, 5, 6, 12).energyOf(roof);
+        assertThat(energy.pvKwh()).isEqualTo(without.pvKwh());
+        assertThat(without.pvForecastKwh()).isEmpty();
+    }
+
+    @Test
+    void forecastsOfOtherPlantsOrOfTooFewHoursAreRefused() throws IOException {
+        SeriesTable others = table("others.csv", SampleSeries.csv(20, "PV_2"));
+        SeriesTable few = hundredfold(5, "PV_1");
+
+        assertThat(new RecordedProfiles(1, loads, pv, few, 5, 0, 24).plannedSteps())
+                .isEqualTo(24);
+        assertThatExceptionOfType(SeriesFileException.class)
+                .isThrownBy(() -> new RecordedProfiles(1, loads, pv, others, 5, 0, 24))
+                .withMessageContaining("has forecasts of [PV_2]");
+        assertThatExceptionOfType(SeriesFileException.class)
+                .isThrownBy(() -> new RecordedProfiles(1, loads, pv, few, 5, 1, 24))
+                .withMessageContaining("ends 1 hours too early");
+    }
 }

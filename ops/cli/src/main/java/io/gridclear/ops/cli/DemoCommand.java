@@ -10,6 +10,7 @@ import io.gridclear.ops.demo.DemoSettings;
 import io.gridclear.ops.stack.StackStartException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -122,6 +123,14 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
         private Path pv = Path.of("");
 
         @Option(
+                names = "--pv-forecast",
+                paramLabel = "FILE",
+                description =
+                        "What was expected of the same plants, with the same columns: that is contracted, and what is in "
+                                + "--pv delivered (default: the fleet's own forecasts).")
+        private @Nullable Path pvForecast;
+
+        @Option(
                 names = "--day",
                 paramLabel = "K",
                 defaultValue = "1",
@@ -142,7 +151,8 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
         try {
             ProfileSource profiles = series == null
                     ? ProfileSource.DEFAULT
-                    : new ProfileSource.Recorded(series.loads, series.pv, series.day, 0);
+                    : new ProfileSource.Recorded(
+                            series.loads, series.pv, Optional.ofNullable(series.pvForecast), series.day, 0);
             settings = new DemoSettings(
                     areas, meters, periods, Math.round(periodSeconds * 1000), seed, profiles, engine, validators);
         } catch (IllegalArgumentException e) {

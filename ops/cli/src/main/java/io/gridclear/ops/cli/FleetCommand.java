@@ -7,6 +7,7 @@ import io.gridclear.meter.emulator.FleetRun;
 import io.gridclear.meter.emulator.FleetRunSettings;
 import io.gridclear.meter.emulator.FleetStatistics;
 import io.gridclear.meter.emulator.PeriodSchedule;
+import io.gridclear.ops.fleet.EmulatedMarket;
 import io.gridclear.ops.fleet.FleetProgress;
 import io.gridclear.ops.fleet.MarketPublisher;
 import io.gridclear.schemas.registry.RegistryRetries;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "fleet",
         header = "Runs an emulated fleet of meters against a cluster.",
         description = {
-            "Publishes its market areas and usage points, then sends bids, revised prices and readings on the market's "
+            "Publishes its market areas, each with a feeder, and usage points, then sends bids, revised prices and readings on the market's "
                     + "timetable, in real or compressed time. Needs the topics and schemas of the catalogue "
                     + "(gridclear topics apply, gridclear schemas register).",
             "Exit code 1 when a record did not arrive; a bid that the market refuses is a result, not a failure."
@@ -39,6 +40,9 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
 
     /** The market's application reads new areas and points within a second or two; bids sent before are refused. */
     private static final long SETTLE_MS = 3_000;
+
+    /** Periods for which METERED waits for readings: an hour, where a period is a quarter, as the market's defaults have it. */
+    private static final int GRACE_PERIODS = 4;
 
     /** What the fleet is called in the brokers' logs, metrics and quotas. */
     private static final String CLIENT_ID = "gridclear-fleet";
@@ -107,7 +111,8 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
                         new RegistrySchemaLookup(registry.urls(), configFile.ofRegistry(), RegistryRetries.NONE);
                 MarketPublisher publisher =
                         MarketPublisher.open(brokers.clientConfigs(), new ContractSerdes(schemas))) {
-            publisher.publish(plan.areas(), plan.points());
+            publisher.publish(EmulatedMarket.of(
+                    plan, GRACE_PERIODS * plan.settings().timing().periodMs()));
         } catch (RegistryUnavailableException | KafkaException e) {
             throw CommandFailure.environment(e);
         }

@@ -10,6 +10,7 @@ import io.gridclear.meter.quoting.QuotingMix;
 import io.gridclear.meter.quoting.QuotingStyle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,6 +54,14 @@ final class FleetPlanOptions {
             paramLabel = "FILE",
             description = "Recorded plants, kWh per hour and kW, in the same format; goes with --loads.")
     private @Nullable Path pv;
+
+    @Option(
+            names = "--pv-forecast",
+            paramLabel = "FILE",
+            description =
+                    "What was expected of the same plants, same columns: bid in place of the fleet's own forecasts "
+                            + "of generation.")
+    private @Nullable Path pvForecast;
 
     @Option(
             names = "--day",
@@ -115,13 +124,18 @@ final class FleetPlanOptions {
     }
 
     private ProfileSource profiles() {
-        if (loads == null && pv == null) {
+        if (loads == null && pv == null && pvForecast == null) {
             return ProfileSource.DEFAULT;
         }
         if (loads == null || pv == null) {
-            throw CommandFailure.usage("--loads and --pv go together");
+            throw CommandFailure.usage("--loads and --pv go together, and --pv-forecast with both");
         }
-        return new ProfileSource.Recorded(existing(loads), existing(pv), day, MIDNIGHT);
+        return new ProfileSource.Recorded(
+                existing(loads),
+                existing(pv),
+                Optional.ofNullable(pvForecast).map(FleetPlanOptions::existing),
+                day,
+                MIDNIGHT);
     }
 
     private static Path existing(Path file) {

@@ -15,6 +15,7 @@ import io.gridclear.schemas.catalogue.TopicSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer>, WritesLog {
 
     private static final String CHAIN = "gridclear-local";
+
+    /** Fleets come here in compressed time: a correction need not wait the minute that real readings deserve. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final Terminal terminal;
 
@@ -98,7 +102,7 @@ final class UpCommand implements Callable<Integer>, WritesLog {
             CountDownLatch closed = new CountDownLatch(1);
             AtomicReference<@Nullable LiveCommittee> committee = new AtomicReference<>();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> down(market, committee.get(), closed), "down"));
-            market.startApplication(threads, httpPort);
+            market.startApplication(threads, httpPort, SETTLING);
             if (!noLedger) {
                 committee.set(startCommittee(market));
             }

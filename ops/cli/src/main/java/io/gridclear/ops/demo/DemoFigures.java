@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param periodsCleared areas times periods with a result
  * @param trades trades
  * @param peerWh energy traded between participants, Wh
+ * @param curtailedWh what of it found no way through the feeder, and was traded with the grid, Wh
  * @param gridSoldWh energy sold to the grid, Wh
  * @param gridBoughtWh energy bought from the grid, Wh
  * @param debitNano sum of debits, nano-currency
  * @param creditNano sum of credits
  * @param sellers income beside the feed-in tariff
  * @param buyers cost beside the retail tariff
+ * @param delivery what came of the deliveries
  * @param ledger how the ledger took the clearings
  * @param billing what billing came to, or null without it
  * @param checks every check by its name, and whether it holds
@@ -38,12 +40,14 @@ record DemoFigures(
         long periodsCleared,
         long trades,
         long peerWh,
+        long curtailedWh,
         long gridSoldWh,
         long gridBoughtWh,
         long debitNano,
         long creditNano,
         ParticipantAccounts.Comparison sellers,
         ParticipantAccounts.Comparison buyers,
+        DeliveryFigures delivery,
         LedgerFigures ledger,
         @Nullable BillingFigures billing,
         Map<String, Boolean> checks,
@@ -53,6 +57,7 @@ record DemoFigures(
     /** Figures of an audit that has read everything. */
     static DemoFigures of(
             MarketAudit audit,
+            DeliveryFigures delivery,
             LedgerFigures ledger,
             @Nullable BillingFigures billing,
             long bidsSent,
@@ -83,7 +88,11 @@ record DemoFigures(
                 "everyAcceptedOrderIsSettledExactlyOnce",
                 audit.periods().stream().allMatch(PeriodAudit::everyOrderIsSettledOnce));
         checks.put("replayOfTheBookIsIdentical", differences.isEmpty());
-        checks.put("everyClearingIsFinal", ledger.finalised() == expectedPeriods && ledger.disputed() == 0);
+        checks.putAll(delivery.checks());
+        differences.addAll(delivery.failures());
+        checks.put(
+                "everyRunIsFinal",
+                ledger.finalised() == expectedPeriods + delivery.runs() && ledger.finalised() == ledger.items());
         checks.put("everyLineHasAReceiptThatVerifies", ledger.isEveryLineVerified());
         checks.put("noAgentIsBanned", ledger.banned().isEmpty());
         differences.addAll(ledger.failures());
@@ -99,12 +108,14 @@ record DemoFigures(
                 cleared,
                 audit.periods().stream().mapToLong(PeriodAudit::trades).sum(),
                 sum(results, result -> result.getStage1Wh() + result.getStage2Wh()),
+                sum(results, ClearingResult::getCurtailedWh),
                 sum(results, ClearingResult::getGridSoldWh),
                 sum(results, ClearingResult::getGridBoughtWh),
                 accounts.debitNano(),
                 accounts.creditNano(),
                 accounts.sellers(),
                 accounts.buyers(),
+                delivery,
                 ledger,
                 billing,
                 checks,
@@ -136,6 +147,7 @@ record DemoFigures(
         json.put("periodsCleared", periodsCleared);
         json.put("trades", trades);
         json.put("peerWh", peerWh);
+        json.put("curtailedWh", curtailedWh);
         json.put("gridSoldWh", gridSoldWh);
         json.put("gridBoughtWh", gridBoughtWh);
         json.put("debitNano", debitNano);
@@ -144,6 +156,7 @@ record DemoFigures(
         json.put("sellerUpliftMeanPct", sellers.meanPct());
         json.put("buyerSavingPct", buyers.totalPct());
         json.put("buyerSavingMeanPct", buyers.meanPct());
+        delivery.addTo(json);
         ledger.addTo(json);
         if (billing != null) {
             billing.addTo(json);

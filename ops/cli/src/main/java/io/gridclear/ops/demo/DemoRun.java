@@ -14,6 +14,7 @@ import io.gridclear.meter.emulator.PeriodSchedule;
 import io.gridclear.meter.emulator.PeriodTiming;
 import io.gridclear.ops.committee.CommitteeSight;
 import io.gridclear.ops.committee.CommitteeText;
+import io.gridclear.ops.fleet.EmulatedMarket;
 import io.gridclear.ops.stack.StackOptions;
 import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.MarketArea;
@@ -43,6 +44,12 @@ import org.jspecify.annotations.Nullable;
  * clears and as the ledger ends it, and ends with figures and checks that are computed from the topics alone.
  */
 public final class DemoRun {
+
+    /** From the end of a period to its energy in delivery's hands: a reading waits a second for others, and is passed on. */
+    private static final long READING_MS = 2_000;
+
+    /** One meter corrects one reading: there is nothing to wait for but what comes with it. */
+    private static final Duration SETTLING = Duration.ofMillis(500);
 
     private final DemoSettings settings;
     private final BillingChoice billing;
@@ -96,14 +103,14 @@ public final class DemoRun {
                 + " agents on loopback");
         try (LiveMarket market = LiveMarket.start(StackOptions.TEMPORARY, null);
                 DemoFiles files = out == null ? null : new DemoFiles(out)) {
-            List<MarketArea> areas = plan.areas();
-            market.register(areas, plan.points());
-            market.startApplication(2, 0);
+            EmulatedMarket emulated = EmulatedMarket.of(plan, settings.periodMs() + READING_MS);
+            market.register(emulated);
+            market.startApplication(2, 0, SETTLING);
             if (bills != null) {
                 bills.start(market.topics());
             }
-            try (LiveCommittee committee = ledger.start(market.topics(), plan.points())) {
-                TrustedFile trusted = new TrustedFile(committee.trusted(), terms(areas));
+            try (LiveCommittee committee = ledger.start(market.topics(), emulated.points())) {
+                TrustedFile trusted = new TrustedFile(committee.trusted(), terms(emulated.areas()));
                 show.accept("broker " + market.bootstrapServers() + ", registry " + market.registryUrl());
                 show.accept("health and metrics " + market.healthUrl() + " (all is up after " + sinceMs(startedAt)
                         + " ms)");
@@ -114,7 +121,7 @@ public final class DemoRun {
                 show.accept(settings.meters() + " meters in " + settings.areas() + " areas bid for "
                         + settings.periods() + " periods of " + settings.periodMs() / 1000.0 + " s");
                 plan.notes().forEach(show);
-                DemoFigures figures = trade(plan, market, committee, bills, trusted, files, startedAt);
+                DemoFigures figures = trade(plan, emulated, market, committee, bills, trusted, files, startedAt);
                 show.accept("");
                 DemoText.table(figures).forEach(show);
                 if (json != null) {
@@ -139,6 +146,7 @@ public final class DemoRun {
 
     private DemoFigures trade(
             FleetPlan plan,
+            EmulatedMarket emulated,
             LiveMarket market,
             LiveCommittee committee,
             @Nullable LiveBilling bills,
@@ -153,7 +161,8 @@ public final class DemoRun {
             long firstStart = schedule.startMs(0);
             long endStart = schedule.startMs(settings.periods());
             MarketTerms terms = trusted.terms().values().iterator().next();
-            MarketAudit audit = new MarketAudit(firstStart, endStart, terms, encoder(market.serdes()));
+            MarketAudit audit =
+                    new MarketAudit(firstStart, endStart, terms, emulated.feederSource(), encoder(market.serdes()));
             LineVerifier verifier = new LineVerifier(Ed25519Verifiers.best()::verify, trusted);
             ReceiptAudit receipts = new ReceiptAudit(firstStart, endStart, verifier, receipt -> {
                 if (files != null) {
@@ -161,6 +170,7 @@ public final class DemoRun {
                 }
             });
             CommitteeSight sight;
+            LiveDelivery.@Nullable Correction corrected;
             try (MarketReader reader = new MarketReader(market.bootstrapServers(), market.serdes(), (record, bytes) -> {
                 audit.take(record, bytes);
                 receipts.take(record);
@@ -176,6 +186,9 @@ public final class DemoRun {
                 if (!complete) {
                     show.accept("the fleet is still sending; the figures miss what it did not send");
                 }
+                corrected = new LiveDelivery(plan, schedule, audit, receipts, show)
+                        .settle(reader, fleet, () -> requireRunning(market, committee, bills))
+                        .orElse(null);
                 sight = committee.sight();
                 committee.stopParticipants();
                 market.stopApplication();
@@ -186,6 +199,8 @@ public final class DemoRun {
                 files.finish(audit);
             }
             FleetStatistics sent = fleet.statistics();
+            long areaPeriods = (long) settings.periods() * settings.areas();
+            DeliveryFigures delivery = DeliveryFigures.of(audit, corrected, areaPeriods);
             LedgerFigures ledger =
                     LedgerFigures.of(committee.engine(), committee.chain().describe(), receipts, sight);
             Scope periods = new Scope(null, Instant.ofEpochMilli(firstStart), Instant.ofEpochMilli(endStart));
@@ -195,12 +210,13 @@ public final class DemoRun {
             }
             return DemoFigures.of(
                     audit,
+                    delivery,
                     ledger,
                     bills == null
                             ? null
                             : bills.finish(periods, ledger.lines(), ledger.finalised() + ledger.disputed(), verifier),
                     sent.bidsAcked(),
-                    (long) settings.periods() * settings.areas(),
+                    areaPeriods,
                     sinceMs(startedAt));
         }
     }

@@ -85,11 +85,13 @@ final class DemoText {
         lines.addAll(row("periods cleared (areas x periods)", figures.periodsCleared(), ""));
         lines.addAll(row("trades", figures.trades(), ""));
         lines.addAll(text("energy traded between peers", kwh(figures.peerWh()) + " kWh"));
+        lines.addAll(text("  of it curtailed by the feeder", kwh(figures.curtailedWh()) + " kWh"));
         lines.addAll(text("energy sold to the grid", kwh(figures.gridSoldWh()) + " kWh"));
         lines.addAll(text("energy bought from the grid", kwh(figures.gridBoughtWh()) + " kWh"));
         lines.addAll(comparison("sellers' income", "feed-in alone", "more", figures.sellers()));
         lines.addAll(comparison("buyers' cost", "retail alone", "less", figures.buyers()));
         lines.addAll(text("debits = credits", money(figures.debitNano()) + " = " + money(figures.creditNano())));
+        lines.addAll(DeliveryText.table(figures.delivery()));
         lines.addAll(LedgerText.table(figures.ledger()));
         BillingFigures billing = figures.billing();
         if (billing != null) {
@@ -147,7 +149,7 @@ final class DemoText {
     }
 
     /** Nano-currency to currency, all nine decimals. */
-    private static String money(long nano) {
+    static String money(long nano) {
         return String.format(Locale.ROOT, "%d.%09d", nano / 1_000_000_000, nano % 1_000_000_000);
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ItemAudit {
 
-    private final long periodStart;
+    private final RunKey key;
     private final List<SettlementLine> lines = new ArrayList<>();
     private final Map<Long, BlockReceipt> receipts = new TreeMap<>();
     private @Nullable Outcome outcome;
@@ -30,8 +30,8 @@ final class ItemAudit {
     private long verified;
     private @Nullable String failure;
 
-    ItemAudit(long periodStart) {
-        this.periodStart = periodStart;
+    ItemAudit(RunKey key) {
+        this.key = key;
     }
 
     void take(SettlementLine line) {
@@ -90,8 +90,9 @@ final class ItemAudit {
         }
     }
 
-    long periodStart() {
-        return periodStart;
+    /** The run that it is. */
+    RunKey key() {
+        return key;
     }
 
     /** How it ended; null while it is open, as far as receipts tell. */

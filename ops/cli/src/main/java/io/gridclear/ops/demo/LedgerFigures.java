@@ -12,22 +12,24 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * How the ledger took the clearings of a demonstration: the outcomes and receipts from their topic, the committee as the
+ * How the ledger took the clearings of a demonstration and their later runs: the outcomes and receipts from their topic, the committee as the
  * chain tells of it.
  *
  * @param engine what ordered the ledger's transactions
  * @param protection in words, what it protects against
- * @param finalised clearings that are FINAL
- * @param disputed clearings that are DISPUTED
+ * @param items clearings and later runs
+ * @param finalised those that are FINAL
+ * @param disputed those that are DISPUTED
  * @param lines settlement lines that were published
  * @param verified those that their receipts prove
- * @param produced clearings by the name of their producer
+ * @param produced items by the name of their producer
  * @param sight committee and nodes at the end
  * @param failures what was not as it should be
  */
 record LedgerFigures(
         EngineKind engine,
         String protection,
+        long items,
         long finalised,
         long disputed,
         long lines,
@@ -44,16 +46,16 @@ record LedgerFigures(
                 .map(Outcome::producer)
                 .forEach(producer -> produced.merge(sight.nameOf(Address.of(producer)), 1L, Long::sum));
         List<String> failures = new ArrayList<>();
-        audit.byArea()
-                .forEach((area, items) -> items.forEach((period, item) -> {
-                    String failure = item.failure();
-                    if (failure != null) {
-                        failures.add(area + ", period " + period + ": " + failure);
-                    }
-                }));
+        audit.items().forEach(item -> {
+            String failure = item.failure();
+            if (failure != null) {
+                failures.add(item.key() + ": " + failure);
+            }
+        });
         return new LedgerFigures(
                 engine,
                 protection,
+                audit.items().size(),
                 audit.items().stream().filter(ItemAudit::isFinal).count(),
                 audit.items().stream().filter(ItemAudit::isDisputed).count(),
                 audit.items().stream().mapToLong(ItemAudit::publishedLines).sum(),

@@ -47,6 +47,14 @@ final class LedgerText {
                 afterMs(clearings, items));
     }
 
+    /** Runs in a few words: how they ended, and by how many agents. */
+    static String brief(Collection<ItemAudit> items) {
+        List<Outcome> outcomes =
+                items.stream().map(ItemAudit::outcome).filter(Objects::nonNull).toList();
+        String status = items.stream().anyMatch(ItemAudit::isDisputed) ? "DISPUTED" : "FINAL";
+        return outcomes.isEmpty() ? "-" : status + " " + attested(outcomes);
+    }
+
     private static String attested(List<Outcome> outcomes) {
         int least = outcomes.stream().mapToInt(Outcome::attestations).min().orElse(0);
         int most = outcomes.stream().mapToInt(Outcome::attestations).max().orElse(0);
@@ -81,12 +89,12 @@ final class LedgerText {
     static List<String> table(LedgerFigures figures) {
         List<String> lines = new ArrayList<>();
         lines.addAll(DemoText.text("engine of the ledger", figures.engine().word()));
-        lines.addAll(DemoText.row("clearings FINAL", figures.finalised(), ""));
-        lines.addAll(DemoText.row("clearings DISPUTED", figures.disputed(), ""));
+        lines.addAll(DemoText.row("runs FINAL", figures.finalised(), ""));
+        lines.addAll(DemoText.row("runs DISPUTED", figures.disputed(), ""));
         lines.addAll(DemoText.text(
                 "lines proved by their receipts", figures.verified() + " of " + figures.lines() + ", offline"));
         lines.addAll(DemoText.text(
-                "clearings by producer",
+                "runs by producer",
                 figures.produced().entrySet().stream()
                         .map(one -> one.getKey() + " " + one.getValue())
                         .collect(Collectors.joining(", "))));

@@ -1,11 +1,10 @@
 package io.gridclear.ops.demo;
 
+import io.gridclear.ops.fleet.EmulatedMarket;
 import io.gridclear.ops.fleet.MarketPublisher;
 import io.gridclear.ops.stack.EmbeddedStack;
 import io.gridclear.ops.stack.StackOptions;
 import io.gridclear.ops.stack.TemporaryDirectory;
-import io.gridclear.schemas.avro.MarketArea;
-import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.catalogue.TopicSettings;
 import io.gridclear.schemas.registry.RegistrySchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
@@ -15,7 +14,6 @@ import io.gridclear.topology.app.StreamsSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -92,11 +90,11 @@ public final class LiveMarket implements AutoCloseable {
         return serdes;
     }
 
-    /** Publishes areas and usage points, as an operator would. */
-    public void register(List<MarketArea> areas, List<UsagePoint> points) {
+    /** Publishes feeders, areas and usage points, as an operator would. */
+    public void register(EmulatedMarket market) {
         try (MarketPublisher publisher =
                 MarketPublisher.open(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrap()), serdes)) {
-            publisher.publish(areas, points);
+            publisher.publish(market);
         }
     }
 
@@ -105,9 +103,11 @@ public final class LiveMarket implements AutoCloseable {
      *
      * @param threads stream threads
      * @param httpPort port of health and metrics, 0 for any
+     * @param settling how long a period's first correction waits for other changes
      * @throws IOException if it cannot be started or does not come to run in time
      */
-    public void startApplication(int threads, int httpPort) throws IOException, InterruptedException {
+    public void startApplication(int threads, int httpPort, Duration settling)
+            throws IOException, InterruptedException {
         StreamsSettings settings = StreamsSettings.of(
                 Map.of(
                         "bootstrap.servers", stack.bootstrap(),
@@ -116,6 +116,7 @@ public final class LiveMarket implements AutoCloseable {
                         "threads", Integer.toString(threads),
                         "area.partitions", Integer.toString(TopicSettings.EMBEDDED.partitions()),
                         "replication.factor", Integer.toString(TopicSettings.EMBEDDED.replicationFactor()),
+                        "delivery.settling.ms", Long.toString(settling.toMillis()),
                         "http.port", Integer.toString(httpPort)),
                 name -> null,
                 new Properties());

@@ -28,7 +28,10 @@ final class MarketReader implements AutoCloseable {
             TopicCatalogue.BOOK,
             TopicCatalogue.BID_REJECTIONS,
             TopicCatalogue.TRADES,
+            TopicCatalogue.ROUTES,
+            TopicCatalogue.SETTLEMENT_INPUTS,
             TopicCatalogue.SETTLEMENT_LINES,
+            TopicCatalogue.SETTLEMENT_RUNS,
             TopicCatalogue.CLEARINGS,
             TopicCatalogue.RECEIPTS);
 

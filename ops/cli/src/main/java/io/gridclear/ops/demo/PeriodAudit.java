@@ -4,14 +4,19 @@ import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.clearing.BookReplay;
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.clearing.ClearingOutcome;
+import io.gridclear.market.delivery.ContractItem;
+import io.gridclear.market.routing.FeederSource;
+import io.gridclear.market.routing.TradeRoutes;
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.market.settlement.Trade;
 import io.gridclear.records.BookEntryRecords;
+import io.gridclear.records.FeederRecords;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.schemas.avro.ChargeType;
 import io.gridclear.schemas.avro.ClearingResult;
+import io.gridclear.schemas.avro.TradeRoute;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
 import java.util.HashMap;
@@ -29,11 +34,14 @@ final class PeriodAudit implements ClearingJournal.Output {
     private final String area;
     private final long periodStart;
     private final BiFunction<TopicContract<?>, SpecificRecord, byte[]> encode;
-    private final BookReplay replay = new BookReplay(this);
+    private final BookReplay replay;
+    private final DeliveryAudit delivery;
     private final OrderSheet orders = new OrderSheet();
     private final RecordPrints expectedTrades = new RecordPrints();
     private final RecordPrints expectedLines = new RecordPrints();
+    private final RecordPrints expectedRoutes = new RecordPrints();
     private final RecordPrints trades = new RecordPrints();
+    private final RecordPrints routes = new RecordPrints();
     private final RecordPrints lines = new RecordPrints();
     private final Map<OrderSheet.Key, Long> settledWh = new HashMap<>();
     private @Nullable MarketTerms terms;
@@ -47,10 +55,16 @@ final class PeriodAudit implements ClearingJournal.Output {
     private long soldWh;
     private long boughtWh;
 
-    PeriodAudit(String area, long periodStart, BiFunction<TopicContract<?>, SpecificRecord, byte[]> encode) {
+    PeriodAudit(
+            String area,
+            long periodStart,
+            FeederSource feeders,
+            BiFunction<TopicContract<?>, SpecificRecord, byte[]> encode) {
         this.area = area;
         this.periodStart = periodStart;
         this.encode = encode;
+        this.replay = new BookReplay(this, feeders);
+        this.delivery = new DeliveryAudit(area, periodStart, encode);
     }
 
     void entry(io.gridclear.schemas.avro.BookEntry record) {
@@ -74,6 +88,7 @@ final class PeriodAudit implements ClearingJournal.Output {
             }
             orders.take(entry);
             replay.accept(entry);
+            tellDelivery();
         } catch (IllegalArgumentException e) {
             logViolation = e.getMessage();
         }
@@ -95,14 +110,33 @@ final class PeriodAudit implements ClearingJournal.Output {
         expectedLines.add(line.lineIndex(), encode.apply(TopicCatalogue.SETTLEMENT_LINES, record));
     }
 
+    /** Routes that the replay expects. */
+    @Override
+    public void routes(Trade trade, TradeRoutes found) {
+        expectedRoutes.add(trade.sequence(), encode.apply(TopicCatalogue.ROUTES, FeederRecords.toRecord(trade, found)));
+    }
+
+    /** What the replay says that somebody is obliged to. */
+    @Override
+    public void item(ContractItem item) {
+        delivery.item(item);
+    }
+
     /** A trade that was published. */
     void published(io.gridclear.schemas.avro.Trade trade, byte[] bytes) {
         trades.add(trade.getSequence(), bytes);
     }
 
-    /** A settlement line that was published. */
+    /** Routes that were published. */
+    void published(TradeRoute route, byte[] bytes) {
+        routes.add(route.getSequence(), bytes);
+    }
+
+    /** A line of the INITIAL run that was published. */
     void published(io.gridclear.schemas.avro.SettlementLine line, byte[] bytes) {
         lines.add(line.getLineIndex(), bytes);
+        delivery.initial(line);
+        tellDelivery();
         ChargeType charge = line.getChargeType();
         if (charge == ChargeType.ENERGY || charge == ChargeType.GRID_ENERGY) {
             settledWh.merge(
@@ -123,6 +157,20 @@ final class PeriodAudit implements ClearingJournal.Output {
     void published(ClearingResult published) {
         result = published;
         results++;
+        tellDelivery();
+    }
+
+    /** Later runs are looked at from when the INITIAL one is whole. */
+    private void tellDelivery() {
+        ClearingResult published = result;
+        if (published != null && replay.outcome() != null && lines.size() == published.getSettlementLines()) {
+            delivery.settledInitially();
+        }
+    }
+
+    /** The runs after the clearing. */
+    DeliveryAudit delivery() {
+        return delivery;
     }
 
     String area() {
@@ -186,6 +234,10 @@ final class PeriodAudit implements ClearingJournal.Output {
         }
         if (!expectedTrades.isSameAs(trades)) {
             return where + "the log gives " + expectedTrades.size() + " trades, " + trades.size()
+                    + " were published, and they are not the same bytes";
+        }
+        if (!expectedRoutes.isSameAs(routes)) {
+            return where + "the log gives routes of " + expectedRoutes.size() + " trades, those of " + routes.size()
                     + " were published, and they are not the same bytes";
         }
         if (!expectedLines.isSameAs(lines)) {

@@ -79,7 +79,7 @@ final class PeriodWatch {
 
     private boolean showNext() {
         if (decided < cleared) {
-            Collection<ItemAudit> items = receipts.period(schedule.startMs(decided));
+            Collection<ItemAudit> items = receipts.clearings(schedule.startMs(decided));
             if (items.stream().filter(item -> item.outcome() != null).count() == settings.areas()) {
                 show.accept(LedgerText.period(
                         decided + 1, settings.periods(), clearings.period(schedule.startMs(decided)), items, nameOf));

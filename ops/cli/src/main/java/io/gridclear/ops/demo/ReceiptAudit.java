@@ -3,17 +3,21 @@ package io.gridclear.ops.demo;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.schemas.avro.SettlementRunResult;
 import io.gridclear.verify.BlockReceipt;
 import io.gridclear.verify.LineReceipt;
 import io.gridclear.verify.LineVerifier;
 import java.util.Collection;
-import java.util.Map;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in the topics about the clearings of one run and how the ledger ended them: every line is verified by its
+ * What stands in the topics about the clearings of one demonstration, their later runs, and how the ledger ended them: every line is verified by its
  * receipt, as anyone would who has both and a trusted header. Single-threaded.
  */
 final class ReceiptAudit {
@@ -22,7 +26,7 @@ final class ReceiptAudit {
     private final long endStart;
     private final LineVerifier verifier;
     private final Consumer<LineReceipt> sink;
-    private final Map<String, Map<Long, ItemAudit>> byArea = new TreeMap<>();
+    private final SortedMap<RunKey, ItemAudit> items = new TreeMap<>();
 
     /**
      * An audit of the periods that start in [firstStart, endStart), epoch ms.
@@ -39,23 +43,33 @@ final class ReceiptAudit {
 
     void take(SpecificRecord record) {
         if (record instanceof ClearingResult result) {
-            long start = result.getPeriodStart().toEpochMilli();
-            if (covers(start)) {
-                item(result.getAreaMrid(), start);
-            }
+            item(RunKey.initial(result.getAreaMrid(), result.getPeriodStart().toEpochMilli()));
+        } else if (record instanceof SettlementRunResult result) {
+            item(new RunKey(
+                    result.getAreaMrid(),
+                    result.getPeriodStart().toEpochMilli(),
+                    result.getRun(),
+                    result.getRevision()));
         } else if (record instanceof SettlementLine line) {
-            long start = line.getPeriodStart().toEpochMilli();
-            if (covers(start)) {
-                ItemAudit item = item(line.getAreaMrid(), start);
-                item.take(line);
-                item.verifyIfComplete(verifier, sink);
-            }
+            item(new RunKey(
+                            line.getAreaMrid(),
+                            line.getPeriodStart().toEpochMilli(),
+                            line.getRun(),
+                            line.getRevision()))
+                    .ifPresent(item -> take(line, item));
         } else if (record instanceof Receipt receipt) {
-            long start = receipt.getPeriodStart().toEpochMilli();
-            if (covers(start)) {
-                take(receipt, item(receipt.getAreaMrid(), start));
-            }
+            item(new RunKey(
+                            receipt.getAreaMrid(),
+                            receipt.getPeriodStart().toEpochMilli(),
+                            receipt.getRun(),
+                            receipt.getRevision()))
+                    .ifPresent(item -> take(receipt, item));
         }
+    }
+
+    private void take(SettlementLine line, ItemAudit item) {
+        item.take(line);
+        item.verifyIfComplete(verifier, sink);
     }
 
     private void take(Receipt receipt, ItemAudit item) {
@@ -67,30 +81,27 @@ final class ReceiptAudit {
         item.verifyIfComplete(verifier, sink);
     }
 
-    private boolean covers(long periodStart) {
-        return periodStart >= firstStart && periodStart < endStart;
+    /** The item of a run; empty if its period is not looked at. */
+    private Optional<ItemAudit> item(RunKey key) {
+        boolean covered = key.periodStart() >= firstStart && key.periodStart() < endStart;
+        return covered ? Optional.of(items.computeIfAbsent(key, ItemAudit::new)) : Optional.empty();
     }
 
-    private ItemAudit item(String area, long periodStart) {
-        return byArea.computeIfAbsent(area, name -> new TreeMap<>()).computeIfAbsent(periodStart, ItemAudit::new);
-    }
-
-    /** Every item, by area, then by period. */
-    Map<String, Map<Long, ItemAudit>> byArea() {
-        return byArea;
-    }
-
-    /** Every item. */
+    /** Every item, by area, then by period, then by run. */
     Collection<ItemAudit> items() {
-        return byArea.values().stream()
-                .flatMap(ofArea -> ofArea.values().stream())
+        return Collections.unmodifiableCollection(items.values());
+    }
+
+    /** The clearings of one period over all areas. */
+    Collection<ItemAudit> clearings(long periodStart) {
+        return items.values().stream()
+                .filter(item -> item.key().isInitial() && item.key().periodStart() == periodStart)
                 .toList();
     }
 
-    /** The items of one period over all areas. */
-    Collection<ItemAudit> period(long periodStart) {
-        return items().stream()
-                .filter(item -> item.periodStart() == periodStart)
-                .toList();
+    /** How the ledger takes a run; null if nothing is known of the run. */
+    @Nullable
+    ItemAudit of(RunKey run) {
+        return items.get(run);
     }
 }

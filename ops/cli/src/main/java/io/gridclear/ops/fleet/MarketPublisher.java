@@ -1,13 +1,17 @@
 package io.gridclear.ops.fleet;
 
+import io.gridclear.market.routing.Feeder;
+import io.gridclear.market.routing.FeederCodec;
+import io.gridclear.records.FeederRecords;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.serde.ContractSerdes;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -21,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes market areas and usage points into their compacted topics; the same records again change nothing. */
+/** Writes feeders, market areas and usage points into their compacted topics; the same records again change nothing. */
 public final class MarketPublisher implements AutoCloseable {
 
     private final Producer<byte[], byte[]> producer;
@@ -55,9 +59,13 @@ public final class MarketPublisher implements AutoCloseable {
      * @throws KafkaException if a record is not taken
      * @throws io.gridclear.schemas.registry.SchemaNotRegisteredException if an operator has not registered the schemas
      */
-    public void publish(List<MarketArea> areas, List<UsagePoint> points) {
-        send(TopicCatalogue.AREAS, areas, MarketArea::getAreaMrid);
-        send(TopicCatalogue.POINTS, points, UsagePoint::getUsagePointMrid);
+    public void publish(EmulatedMarket market) {
+        send(
+                TopicCatalogue.FEEDERS,
+                market.feeders().values().stream().map(FeederRecords::toRecord).toList(),
+                MarketPublisher::digest);
+        send(TopicCatalogue.AREAS, market.areas(), MarketArea::getAreaMrid);
+        send(TopicCatalogue.POINTS, market.points(), UsagePoint::getUsagePointMrid);
         producer.flush();
         Exception failure = firstFailure.get();
         if (failure != null) {
@@ -65,7 +73,13 @@ public final class MarketPublisher implements AutoCloseable {
         }
     }
 
-    private <T extends SpecificRecord> void send(TopicContract<T> topic, List<T> values, Function<T, String> key) {
+    private static String digest(io.gridclear.schemas.avro.Feeder record) {
+        Feeder feeder = FeederRecords.toFeeder(record);
+        return HexFormat.of().formatHex(FeederCodec.digest(feeder));
+    }
+
+    private <T extends SpecificRecord> void send(
+            TopicContract<T> topic, Collection<T> values, Function<T, String> key) {
         Serializer<T> serializer = serdes.serializer(topic);
         for (T value : values) {
             byte[] keyBytes = key.apply(value).getBytes(StandardCharsets.UTF_8);

@@ -43,16 +43,22 @@ class DemoRunTest {
                 .anyMatch(line -> line.contains("Not Byzantine fault tolerant"))
                 .anyMatch(line -> line.matches("1/2 +FINAL +attested by [34-]+ of 4 +produced by validator-.*"))
                 .anyMatch(line -> line.matches("2/2 +FINAL .* receipts after [0-9]+ ms"))
-                .contains("ok     every line has a receipt that verifies");
+                .anyMatch(line -> line.matches("2/2 +METERED .* FINAL [34-]+ of 4"))
+                .anyMatch(line -> line.matches("[12]/2 +CORRECTION 1 .* FINAL [34-]+ of 4"))
+                .contains("ok     every line has a receipt that verifies", "ok     correction is full replacement");
         JsonNode figures = new ObjectMapper().readTree(json.toFile());
         assertThat(figures.get("engine").textValue()).isEqualTo("embedded");
-        assertThat(figures.get("finalised").intValue()).isEqualTo(AREAS * PERIODS);
+        int corrections = figures.get("corrections").size();
+        assertThat(corrections).isPositive();
+        assertThat(figures.get("meteredRuns").intValue()).isEqualTo(AREAS * PERIODS);
+        assertThat(figures.get("finalised").intValue()).isEqualTo(2 * AREAS * PERIODS + corrections);
+        assertThat(figures.get("meteredWh").longValue()).isPositive();
+        assertThat(figures.get("imbalanceWh").longValue()).isPositive();
         assertThat(figures.get("disputed").intValue()).isZero();
         assertThat(figures.get("bannedAgents").intValue()).isZero();
         long lines = Files.readAllLines(folder.resolve("out/lines.jsonl")).size();
         assertThat(figures.get("receiptsVerified").longValue()).isEqualTo(lines).isPositive();
-        assertThat(figures.get("checks").get("everyClearingIsFinal").booleanValue())
-                .isTrue();
+        assertThat(figures.get("checks").get("everyRunIsFinal").booleanValue()).isTrue();
 
         assertThat(figures.get("billingRows").longValue()).isEqualTo(lines);
         assertThat(figures.get("checks").get("billingReconciles").booleanValue())

@@ -41,7 +41,7 @@ class ReceiptAuditTest {
                 .build());
         records.forEach(audit::take);
         assertThat(audit.items()).hasSize(1);
-        return audit.period(start).iterator().next();
+        return audit.clearings(start).iterator().next();
     }
 
     private static List<SpecificRecord> together(List<SettlementLine> lines, List<Receipt> receipts) {

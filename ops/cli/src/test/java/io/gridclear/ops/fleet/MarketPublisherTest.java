@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridclear.meter.emulator.FleetPlan;
 import io.gridclear.meter.emulator.FleetPlanSettings;
+import io.gridclear.records.FeederRecords;
+import io.gridclear.schemas.avro.Feeder;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.UsagePoint;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
@@ -13,7 +15,6 @@ import io.gridclear.schemas.registry.FixedSchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -26,19 +27,24 @@ class MarketPublisherTest {
 
     private final ContractSerdes serdes = new ContractSerdes(FixedSchemaLookup.ofCatalogue());
     private final FleetPlan plan = FleetPlan.of(FleetPlanSettings.of(5, 2, 7, 1));
+    private final EmulatedMarket market = EmulatedMarket.of(plan, 9_000);
 
     @Test
-    void everyAreaAndUsagePointStandsUnderItsOwnKey() {
+    void everyFeederAreaAndUsagePointStandsUnderItsOwnKey() {
         MockProducer<byte[], byte[]> producer = producer(true);
 
-        new MarketPublisher(producer, serdes).publish(plan.areas(), plan.points());
+        new MarketPublisher(producer, serdes).publish(market);
 
         Map<String, MarketArea> areas = sent(producer, TopicCatalogue.AREAS);
         assertThat(areas).containsOnlyKeys("area-001", "area-002");
-        assertThat(areas.values()).containsExactlyElementsOf(plan.areas());
+        assertThat(areas.values()).containsExactlyElementsOf(market.areas());
         Map<String, UsagePoint> points = sent(producer, TopicCatalogue.POINTS);
         assertThat(points).hasSize(7).containsKey("meter-000007");
-        assertThat(points.values()).containsExactlyElementsOf(plan.points());
+        assertThat(points.values()).containsExactlyElementsOf(market.points());
+        Map<String, Feeder> feeders = sent(producer, TopicCatalogue.FEEDERS);
+        assertThat(feeders).containsOnlyKeys(market.feeders().keySet());
+        feeders.forEach((digest, feeder) -> assertThat(FeederRecords.toFeeder(feeder))
+                .isEqualTo(market.feeders().get(digest)));
     }
 
     @Test
@@ -53,10 +59,8 @@ class MarketPublisherTest {
                     }
                 };
         MarketPublisher publisher = new MarketPublisher(producer, serdes);
-        List<MarketArea> areas = plan.areas();
-        List<UsagePoint> points = plan.points();
 
-        assertThatThrownBy(() -> publisher.publish(areas, points))
+        assertThatThrownBy(() -> publisher.publish(market))
                 .isInstanceOf(KafkaException.class)
                 .hasMessage("areas and usage points are not all published: not allowed to write");
     }

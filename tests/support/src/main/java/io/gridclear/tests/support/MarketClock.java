@@ -25,6 +25,16 @@ public final class MarketClock {
         areas.forEach(area -> passTo(area.gateClosesAt().plus(area.requoteWindow())));
     }
 
+    /** Passes the ends of delivery of the areas' periods: what was metered in them is over. */
+    public void passDeliveries(Collection<TestArea> areas) {
+        areas.forEach(area -> passTo(area.periodEnd()));
+    }
+
+    /** Passes the times at which METERED runs wait for readings no longer. */
+    public void passGraces(Collection<TestArea> areas) {
+        areas.forEach(area -> passTo(area.periodEnd().plus(area.meteringGrace())));
+    }
+
     /** Goes ahead by so much. */
     public void advance(Duration by) {
         ahead = ahead.plus(by);

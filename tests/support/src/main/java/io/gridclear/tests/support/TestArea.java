@@ -15,13 +15,21 @@ import java.util.List;
  * may run twice on the same period.
  *
  * @param mrid          the area's id
+ * @param period        length of a period
  * @param periodStart   start of the period that matters
  * @param gateClosesAt  when its gate closes
  * @param requoteWindow how long prices may be revised afterwards
+ * @param meteringGrace how long after delivery the METERED run waits for readings
  * @param charges       versions of its charges
  */
 public record TestArea(
-        String mrid, Instant periodStart, Instant gateClosesAt, Duration requoteWindow, List<ChargesVersion> charges) {
+        String mrid,
+        Duration period,
+        Instant periodStart,
+        Instant gateClosesAt,
+        Duration requoteWindow,
+        Duration meteringGrace,
+        List<ChargesVersion> charges) {
     /** Length of a period. */
     public static final Duration PERIOD = Duration.ofHours(1);
 
@@ -36,20 +44,48 @@ public record TestArea(
 
     private static final Duration REQUOTE_WINDOW = Duration.ofMinutes(10);
 
+    private static final Duration METERING_GRACE = Duration.ofHours(1);
+
+    /** A period whose delivery and grace end well within the hour. */
+    private static final Duration SHORT_PERIOD = Duration.ofMinutes(5);
+
+    private static final Duration SHORT_SUBMISSION = Duration.ofMinutes(12);
+    private static final Duration SHORT_WINDOW = Duration.ofMinutes(2);
+
     /** An area whose gate is open until the test passes it. */
     public static TestArea of(String mrid) {
-        Instant gate = Instant.now().plus(SUBMISSION);
-        return new TestArea(mrid, hourAfterTheNext(gate.plus(REQUOTE_WINDOW)), gate, REQUOTE_WINDOW, List.of());
+        return of(mrid, PERIOD, SUBMISSION, REQUOTE_WINDOW, METERING_GRACE);
+    }
+
+    /** An area with periods so short that a test can pass delivery and grace, which lasts as long, as well. */
+    public static TestArea delivering(String mrid) {
+        return of(mrid, SHORT_PERIOD, SHORT_SUBMISSION, SHORT_WINDOW, SHORT_PERIOD);
+    }
+
+    private static TestArea of(
+            String mrid, Duration period, Duration submission, Duration window, Duration meteringGrace) {
+        Instant gate = Instant.now().plus(submission);
+        return new TestArea(
+                mrid, period, periodAfterTheNext(gate.plus(window), period), gate, window, meteringGrace, List.of());
+    }
+
+    /** End of delivery of the period that matters. */
+    public Instant periodEnd() {
+        return periodStart.plus(period);
     }
 
     /** The same with a fee and a tax, micro-currency per kWh, from the start of the period that matters on. */
     public TestArea charging(long gridFee, long energyTax) {
-        return new TestArea(
-                mrid,
-                periodStart,
-                gateClosesAt,
-                requoteWindow,
-                List.of(new ChargesVersion(periodStart, gridFee, 0L, energyTax)));
+        return with(new ChargesVersion(periodStart, gridFee, 0L, energyTax));
+    }
+
+    /** The same with a fee and a tax, and what is not delivered as contracted so much dearer than the tariffs. */
+    public TestArea charging(long gridFee, long energyTax, long imbalanceSpread) {
+        return with(new ChargesVersion(periodStart, gridFee, imbalanceSpread, energyTax));
+    }
+
+    private TestArea with(ChargesVersion version) {
+        return new TestArea(mrid, period, periodStart, gateClosesAt, requoteWindow, meteringGrace, List.of(version));
     }
 
     /** What the application has to know of it. */
@@ -59,16 +95,17 @@ public record TestArea(
                 .setHorizonMs(HORIZON.toMillis())
                 .setCharges(charges)
                 .setTerms(PeriodTerms.newBuilder()
-                        .setPeriodMs(PERIOD.toMillis())
+                        .setPeriodMs(period.toMillis())
                         .setGateClosureMs(
                                 Duration.between(gateClosesAt, periodStart).toMillis())
                         .setRequoteWindowMs(requoteWindow.toMillis())
+                        .setMeteringGraceMs(meteringGrace.toMillis())
                         .build())
                 .build();
     }
 
-    private static Instant hourAfterTheNext(Instant time) {
-        long hours = Math.floorDiv(time.toEpochMilli(), PERIOD.toMillis()) + 2;
-        return Instant.ofEpochMilli(hours * PERIOD.toMillis());
+    private static Instant periodAfterTheNext(Instant time, Duration period) {
+        long periods = Math.floorDiv(time.toEpochMilli(), period.toMillis()) + 2;
+        return Instant.ofEpochMilli(periods * period.toMillis());
     }
 }
