@@ -129,7 +129,7 @@ public final class LinePlot {
             renderer.setSeriesLinesVisible(i, false);
         }
         XYPlot plot = new XYPlot(data, xAxis, yAxis, renderer);
-        horizontal.forEach(level -> plot.addRangeMarker(PlotStyle.horizontal(level.value(), level.label())));
+        horizontal.forEach(level -> plot.addRangeMarker(PlotStyle.horizontalAtLeft(level.value(), level.label())));
         vertical.forEach(place -> plot.addDomainMarker(PlotStyle.vertical(place.value(), place.label())));
         return PlotStyle.finish(title, plot);
     }

@@ -143,11 +143,20 @@ final class PlotStyle {
         return marker;
     }
 
-    /** A horizontal level: its label stands above the line, at the right. */
+    /** A horizontal level among named cases: its label stands above the line, at the right, where there is room for it. */
     static ValueMarker horizontal(double value, String label) {
+        return horizontal(value, label, RectangleAnchor.TOP_RIGHT, TextAnchor.BOTTOM_RIGHT);
+    }
+
+    /** A horizontal level that courses start away from: its label stands above the line, at the left. */
+    static ValueMarker horizontalAtLeft(double value, String label) {
+        return horizontal(value, label, RectangleAnchor.TOP_LEFT, TextAnchor.BOTTOM_LEFT);
+    }
+
+    private static ValueMarker horizontal(double value, String label, RectangleAnchor where, TextAnchor edge) {
         ValueMarker marker = level(value, label);
-        marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
-        marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
+        marker.setLabelAnchor(where);
+        marker.setLabelTextAnchor(edge);
         marker.setLabelOffset(new RectangleInsets(2, 4, 2, 4));
         return marker;
     }

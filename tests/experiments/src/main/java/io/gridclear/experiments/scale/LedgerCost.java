@@ -53,7 +53,7 @@ final class LedgerCost {
     private static final int MOST_BLOCKS = 200;
 
     /** A sample repeats periods until it lasts so long: a process's processor time comes in steps of 10 ms. */
-    private static final long LEAST_SAMPLE_NANOS = 200_000_000;
+    private static final long LEAST_SAMPLE_NANOS = 400_000_000;
 
     private static final OperatingSystemMXBean PROCESS =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();

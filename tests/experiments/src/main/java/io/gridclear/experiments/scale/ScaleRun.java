@@ -20,6 +20,14 @@ final class ScaleRun {
     private static final int[] LEDGER_AREAS = {1, 3, 10, 30, 100, 300, 1_000};
     private static final int[] LEDGER_AGENTS = {4, 7, 13, 25, 50, 100};
 
+    /** Some seconds of auction and ledger before they count: on a busy machine compiled code comes late. */
+    private static final int WARMING_ORDERS = 10_000;
+
+    private static final int WARMING_RUNS = 100;
+    private static final int WARMING_AGENTS = 13;
+    private static final int WARMING_AREAS = 100;
+    private static final int WARMING_PERIODS = 30;
+
     /** Sizes at the small end that stay however much is asked to be left out: a fit needs some. */
     private static final int LEAST_SIZES = 3;
 
@@ -49,6 +57,7 @@ final class ScaleRun {
         Progress progress = new Progress(
                 err, "sizes", Arrays.stream(all).mapToInt(sizes -> sizes.length).sum());
         KernelCost kernel = new KernelCost(seed);
+        kernel.byOrders(WARMING_ORDERS, WARMING_RUNS / shrink + 1);
         for (int orders : all[0]) {
             kernelOrders.add(orders, kernel.byOrders(orders, runs));
             progress.step();
@@ -63,6 +72,7 @@ final class ScaleRun {
             kernelAreas.add(areas, kernel.byAreas(areas, ORDERS_OF_AN_AREA, runs));
             progress.step();
         }
+        new LedgerCost().byAgentsAndAreas(WARMING_AGENTS, WARMING_AREAS, WARMING_PERIODS / shrink + 1);
         for (int areas : all[3]) {
             ledgerAreas.add(areas, new LedgerCost().byAgentsAndAreas(AGENTS_FOR_AREAS, areas, runs));
             progress.step();
