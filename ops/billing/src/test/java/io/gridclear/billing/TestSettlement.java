@@ -82,6 +82,14 @@ public final class TestSettlement {
         return this;
     }
 
+    /** Energy that a seller did not deliver and bought from the grid; 0 where a run before had some. */
+    public TestSettlement missing(int number, String seller, long quantityWh, long price) {
+        String reference = area + "/" + periodStart + "/" + number + "/imbalance/sell";
+        line(seller, "grid", ChargeType.IMBALANCE, Direction.DEBIT, quantityWh, price, reference, false);
+        line("grid", seller, ChargeType.IMBALANCE, Direction.CREDIT, quantityWh, price, reference, false);
+        return this;
+    }
+
     /** A line of any kind. */
     public void line(
             String participant,
@@ -182,6 +190,10 @@ public final class TestSettlement {
                 .setStateAfter(ByteBuffer.wrap(tree.root()))
                 .setChangedLines(
                         lines.stream().filter(line -> line.getDeltaNano() != 0).count())
+                .setVanishedLines(lines.stream()
+                        .filter(line -> line.getChargeType() == io.gridclear.schemas.avro.ChargeType.IMBALANCE
+                                && line.getQuantityWh() == 0)
+                        .count())
                 .setSettlementLines(lines.size())
                 .setDebitNano(sum(io.gridclear.schemas.avro.Direction.DEBIT))
                 .setCreditNano(sum(io.gridclear.schemas.avro.Direction.CREDIT))

@@ -4,6 +4,7 @@ import io.gridclear.market.canonical.MerklePath;
 import io.gridclear.market.canonical.MerkleTree;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.settlement.SettlementPeriod;
+import io.gridclear.schemas.avro.ChargeType;
 import io.gridclear.schemas.avro.Direction;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.verify.LineVerifier;
@@ -102,6 +103,7 @@ public final class Reconciliation {
         private BigInteger credit = BigInteger.ZERO;
         private BigInteger delta = BigInteger.ZERO;
         private long changed;
+        private long vanished;
         private long lines;
         private long nextIndex;
     }
@@ -183,7 +185,7 @@ public final class Reconciliation {
         differences.require(totals.delta.signum() == 0, "its deltas sum up to " + totals.delta + " nano, not to 0");
         checkDeltas(key, differences);
         if (key.runOrder() > 0) {
-            checkReplacement(key, run, totals.changed, differences);
+            checkReplacement(key, run, totals, differences);
         }
         return new RunVerdict(key, totals.lines, proved, differences.told(), differences.more());
     }
@@ -221,6 +223,7 @@ public final class Reconciliation {
         }
         totals.delta = totals.delta.add(BigInteger.valueOf(line.getDeltaNano()));
         totals.changed += line.getDeltaNano() == 0 ? 0 : 1;
+        totals.vanished += isVanished(line) ? 1 : 0;
         long index = line.getLineIndex();
         if (index != totals.nextIndex) {
             differences.add(
@@ -230,6 +233,11 @@ public final class Reconciliation {
         }
         totals.nextIndex = index + 1;
         totals.lines++;
+    }
+
+    /** Imbalance is made where there is some; a line of none only tells that there was, in a run before. */
+    private static boolean isVanished(SettlementLine line) {
+        return line.getChargeType() == ChargeType.IMBALANCE && line.getQuantityWh() == 0;
     }
 
     private static void hash(
@@ -282,7 +290,7 @@ public final class Reconciliation {
     }
 
     /** A later run rests on the INITIAL one and on the run before it, and replaces that line by line. */
-    private void checkReplacement(RunKey key, @Nullable StoredRun run, long changed, Differences differences)
+    private void checkReplacement(RunKey key, @Nullable StoredRun run, Totals totals, Differences differences)
             throws SQLException {
         StoredRun before = run(RUN, key.before());
         if (before == null) {
@@ -299,8 +307,12 @@ public final class Reconciliation {
                             || Arrays.equals(before.stateAfter(), run.stateBefore()),
                     "it was not made from what counted after " + key.before().run());
             differences.require(
-                    run.changedLines() == changed,
-                    "it changes " + changed + " lines in the database, " + run.changedLines()
+                    run.changedLines() == totals.changed,
+                    "it changes " + totals.changed + " lines in the database, " + run.changedLines()
+                            + " by what was published of it");
+            differences.require(
+                    run.vanishedLines() == totals.vanished,
+                    "it has " + totals.vanished + " lines that are no more in the database, " + run.vanishedLines()
                             + " by what was published of it");
         }
         try (PreparedStatement statement = Queries.ofRun(connection, LEFT_OUT, key);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param initialRoot root of the INITIAL run that a later run rests on, 32 bytes; null for an INITIAL run, as are the next two
  * @param stateBefore hash over what counted before it
  * @param stateAfter hash over what counts from it on
- * @param changedLines lines that change a balance; 0 for an INITIAL run
+ * @param changedLines lines that change a balance; 0 for an INITIAL run, as is the next
+ * @param vanishedLines lines of the run before that it does not make
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
 record StoredRun(
@@ -32,7 +33,8 @@ record StoredRun(
         byte @Nullable [] initialRoot,
         byte @Nullable [] stateBefore,
         byte @Nullable [] stateAfter,
-        long changedLines) {
+        long changedLines,
+        long vanishedLines) {
 
     static StoredRun read(ResultSet row) throws SQLException {
         return new StoredRun(
@@ -46,7 +48,8 @@ record StoredRun(
                 row.getBytes("initial_root"),
                 row.getBytes("state_before"),
                 row.getBytes("state_after"),
-                row.getLong("changed_lines"));
+                row.getLong("changed_lines"),
+                row.getLong("vanished_lines"));
     }
 
     /** Start of a period in a row. */

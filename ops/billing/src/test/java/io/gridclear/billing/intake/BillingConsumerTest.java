@@ -164,6 +164,73 @@ class BillingConsumerTest {
                 .containsExactly("0|1");
     }
 
+    /** What is added up per participant, period and day has each line once, as its latest run has it. */
+    @Test
+    void sumsOfParticipantsCountTheLatestRunOfEachLine() {
+        TestSettlement first = initial();
+        TestSettlement metered = first.next(SettlementRun.METERED)
+                .trade(1, "alice", "bob", 1_250, 520_000)
+                .soldToGrid("carol", 700, 450_000, true)
+                .missing(1, "alice", 250, 690_000);
+        TestSettlement corrected = metered.next(SettlementRun.correction(1))
+                .trade(1, "alice", "bob", 1_250, 520_000)
+                .soldToGrid("carol", 750, 450_000, false)
+                .missing(1, "alice", 0, 690_000);
+        String sums =
+                "select market_participant_mrid, lines, estimated_lines, debit_nano, credit_nano, balance_nano from ";
+
+        publish(first);
+        publish(metered);
+        readAll();
+        assertThat(Rows.of(database, sums + "billing.participant_day order by 1"))
+                .isEqualTo(Rows.of(database, sums + "billing.participant_period order by 1"))
+                .containsExactly(
+                        "alice|2|0|172500000|650000000|477500000",
+                        "bob|1|0|650000000|0|-650000000",
+                        "carol|1|1|0|315000000|315000000",
+                        "grid|2|1|315000000|172500000|-142500000");
+
+        publish(corrected);
+        readAll();
+        assertThat(Rows.of(database, sums + "billing.participant_day order by 1"))
+                .isEqualTo(Rows.of(database, sums + "billing.participant_period order by 1"))
+                .containsExactly(
+                        "alice|2|0|0|650000000|650000000",
+                        "bob|1|0|650000000|0|-650000000",
+                        "carol|1|0|0|337500000|337500000",
+                        "grid|2|0|337500000|0|-337500000");
+    }
+
+    @Test
+    void totalsOfLaterRunsStandBesideThoseOfTheClearing() {
+        TestSettlement first = initial();
+        TestSettlement metered = first.next(SettlementRun.METERED)
+                .trade(1, "alice", "bob", 1_250, 520_000)
+                .soldToGrid("carol", 700, 450_000, true);
+        topics.publish(TopicCatalogue.CLEARINGS, first.clearing());
+        topics.publish(TopicCatalogue.SETTLEMENT_RUNS, metered.totals());
+        topics.publish(TopicCatalogue.SETTLEMENT_RUNS, metered.totals());
+        topics.publish(
+                TopicCatalogue.SETTLEMENT_RUNS,
+                io.gridclear.schemas.avro.SettlementRunResult.newBuilder(metered.totals())
+                        .setDebitNano(1)
+                        .build());
+        topics.publish(
+                TopicCatalogue.SETTLEMENT_RUNS,
+                io.gridclear.schemas.avro.SettlementRunResult.newBuilder(metered.totals())
+                        .setRun(io.gridclear.schemas.avro.SettlementRun.INITIAL)
+                        .build());
+        readAll();
+
+        assertThat(Rows.of(
+                        database,
+                        "select run, settlement_lines, debit_nano, changed_lines, vanished_lines from billing.settlement_run"
+                                + " order by run_order"))
+                .containsExactly("INITIAL|4|1010000000|null|null", "METERED|4|965000000|2|0");
+        assertThat(Rows.of(database, "select topic, record_offset, reason from billing.rejected_record order by 2"))
+                .containsExactly("settlement.runs.v1|2|CONTRADICTS", "settlement.runs.v1|3|INVALID");
+    }
+
     /** Runs in any order, any of them twice: what is current is what a map of the highest run has. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})

@@ -118,6 +118,66 @@ class InvoicingTest {
                 .isEqualTo(BigInteger.valueOf(819_863_300 + 315_000_000));
     }
 
+    /** METERED makes a line of its own and changes another; a correction takes the one back and changes the other again. */
+    @Test
+    void eachLaterRunIsBilledAsTheChangeAgainstWhatWasIssued() throws SQLException {
+        TestSettlement first = TestSettlement.initial("area-1", TestSettlement.PERIOD_START)
+                .trade(1, "alice", "bob", 1_250, 520_000)
+                .soldToGrid("alice", 800, 450_000, false);
+        TestSettlement metered = first.next(SettlementRun.METERED)
+                .trade(1, "alice", "bob", 1_250, 520_000)
+                .soldToGrid("alice", 0, 450_000, false)
+                .missing(1, "alice", 250, 690_000);
+        TestSettlement corrected = metered.next(SettlementRun.correction(1))
+                .trade(1, "alice", "bob", 1_250, 520_000)
+                .soldToGrid("alice", 100, 450_000, false)
+                .missing(1, "alice", 0, 690_000);
+        Intake.settle(database, first);
+        assertThat(next("alice", true).get(0).total().balanceNano()).isEqualTo(BigInteger.valueOf(1_010_000_000));
+
+        Intake.settle(database, metered);
+        Invoice second = next("alice", true).get(0);
+        assertThat(InvoiceText.csv(second))
+                .containsExactly(
+                        "alice,2026-07-02,EUR,2,ITEM,IMBALANCE_BOUGHT,1,0,0.250,-0.17,-0.172500000",
+                        "alice,2026-07-02,EUR,2,CORRECTION,PEER_SOLD,1,0,0.000,0.00,0.000000000",
+                        "alice,2026-07-02,EUR,2,CORRECTION,GRID_SOLD,1,0,-0.800,-0.36,-0.360000000",
+                        "alice,2026-07-02,EUR,2,TOTAL,,3,0,,-0.53,-0.532500000");
+
+        Intake.settle(database, corrected);
+        Invoice third = next("alice", true).get(0);
+        assertThat(InvoiceText.csv(third))
+                .containsExactly(
+                        "alice,2026-07-02,EUR,3,CORRECTION,PEER_SOLD,1,0,0.000,0.00,0.000000000",
+                        "alice,2026-07-02,EUR,3,CORRECTION,GRID_SOLD,1,0,0.100,0.05,0.045000000",
+                        "alice,2026-07-02,EUR,3,CORRECTION,IMBALANCE_BOUGHT,1,0,-0.250,0.17,0.172500000",
+                        "alice,2026-07-02,EUR,3,TOTAL,,3,0,,0.22,0.217500000");
+        assertThat(third.billedBefore().balanceNano()).isEqualTo(BigInteger.valueOf(1_010_000_000 - 532_500_000));
+        assertThat(InvoiceText.text(third))
+                .anyMatch(line -> line.matches("imbalance bought +1 +-0\\.250 +0\\.17 +0\\.172500000"))
+                .contains("Billed before: 0.477500000 by 2 invoices.");
+        assertThat(next("alice", true)).as("nothing is new").isEmpty();
+    }
+
+    /** Who is billed only after the METERED run is billed what is current, not the change. */
+    @Test
+    void aRunThatWasNeverBilledIsNotCorrected() throws SQLException {
+        TestSettlement first = initial();
+        Intake.settle(
+                database,
+                first,
+                first.next(SettlementRun.METERED)
+                        .trade(1, "alice", "bob", 1_250, 520_000)
+                        .trade(2, "alice", "bob", 333, 510_100)
+                        .soldToGrid("alice", 700, 450_000, true));
+
+        Invoice invoice = next("alice", true).get(0);
+
+        assertThat(invoice.corrections()).isEmpty();
+        assertThat(invoice.items().get(InvoiceGroup.GRID_SOLD))
+                .isEqualTo(new InvoiceTotal(1, 1, BigInteger.valueOf(700), BigInteger.valueOf(315_000_000)));
+    }
+
     @Test
     void whatTheLedgerHasNotMadeFinalIsNotBilled() throws SQLException {
         TestSettlement first = initial();

@@ -119,6 +119,8 @@ class ReconciliationTest {
             metered.trade(number, "seller-" + number, "buyer", number == 0 ? 900 : 1_000 + number, 520_000);
             corrected.trade(number, "seller-" + number, "buyer", 1_000 + number, 520_000);
         }
+        metered.missing(1, "seller-1", 40, 690_000);
+        corrected.missing(1, "seller-1", 0, 690_000);
         return new TestSettlement[] {first, metered, corrected};
     }
 
@@ -133,7 +135,7 @@ class ReconciliationTest {
         assertThat(verdicts)
                 .extracting(verdict -> verdict.key().run())
                 .containsExactly("INITIAL", "METERED", "CORRECTION 1");
-        assertThat(summary.lines()).isEqualTo(60);
+        assertThat(summary.lines()).isEqualTo(64);
         assertThat(summary.holds()).isTrue();
     }
 
@@ -143,12 +145,13 @@ class ReconciliationTest {
             value = {
                 "update billing.settlement_line set delta_nano = 7 where run = 'METERED' and line_index = 0 | METERED | line 0 says a delta of 7 nano; against the run before it is -52000000",
                 "update billing.settlement_line set delta_nano = 7 where run = 'METERED' and line_index = 0 | METERED | its deltas sum up to",
-                "delete from billing.settlement_line where run = 'CORRECTION' and line_index = 19 | CORRECTION 1 | it leaves out line .* of buyer, which METERED had",
+                "delete from billing.settlement_line where run = 'CORRECTION' and line_index = 21 | CORRECTION 1 | it leaves out line .* of grid, which METERED had",
                 "delete from billing.settlement_run where run = 'METERED' | CORRECTION 1 | the totals of the run before it, METERED, are not there",
                 "delete from billing.settlement_run where run = 'METERED' | METERED | the operator has published no totals of it",
                 "update billing.settlement_run set initial_root = decode(repeat('00', 32), 'hex') where run = 'METERED' | METERED | it was not made from the INITIAL run",
                 "update billing.settlement_run set state_before = decode(repeat('00', 32), 'hex') where run = 'CORRECTION' | CORRECTION 1 | it was not made from what counted after METERED",
-                "update billing.settlement_run set changed_lines = 3 where run = 'METERED' | METERED | it changes 2 lines in the database, 3 by",
+                "update billing.settlement_run set changed_lines = 3 where run = 'METERED' | METERED | it changes 4 lines in the database, 3 by",
+                "update billing.settlement_run set vanished_lines = 3 where run = 'CORRECTION' | CORRECTION 1 | it has 2 lines that are no more in the database, 3 by",
                 "delete from billing.receipt where run = 'METERED' | METERED | it has no receipt",
             })
     void whateverIsChangedOfALaterRunIsNamed(String change, String run, String difference) throws SQLException {
