@@ -112,6 +112,7 @@ public final class Gridclear extends CommandGroup {
         commands.addSubcommand(new CommandLine(new FeederCommand())
                 .addSubcommand(new FeederCheckCommand(terminal))
                 .addSubcommand(new FeederPublishCommand(terminal)));
+        commands.addSubcommand(new TraceCommand(terminal));
         commands.addSubcommand(new TailCommand(terminal));
         commands.addSubcommand(new FleetCommand(terminal));
         commands.addSubcommand(new VerifyCommand(terminal));
