@@ -65,16 +65,25 @@ public final class Election {
         List<Address> best = eligible.subList(0, Math.min(seats, eligible.size()));
         TreeMap<Address, Long> tallies = new TreeMap<>();
         eligible.forEach(candidate -> tallies.put(candidate, 0L));
+        long byDefaultPpm = 0; // added once to each of the best: most nodes do not vote
         for (Node voter : nodes.all()) {
             Standing standing = nodes.standing(voter.address());
             if (standing.isBanned(cycle)) {
                 continue;
             }
-            List<Address> vote = new ArrayList<>(nodes.vote(voter.address()));
-            vote.removeIf(candidate -> !tallies.containsKey(candidate));
-            for (Address candidate : vote.isEmpty() ? best : vote) {
-                tallies.merge(candidate, standing.scorePpm(), Math::addExact);
+            boolean voted = false;
+            for (Address candidate : nodes.vote(voter.address())) {
+                if (tallies.computeIfPresent(candidate, (address, tally) -> Math.addExact(tally, standing.scorePpm()))
+                        != null) {
+                    voted = true;
+                }
             }
+            if (!voted) {
+                byDefaultPpm = Math.addExact(byDefaultPpm, standing.scorePpm());
+            }
+        }
+        for (Address candidate : best) {
+            tallies.merge(candidate, byDefaultPpm, Math::addExact);
         }
         return tallies.entrySet().stream()
                 .sorted(Map.Entry.<Address, Long>comparingByValue()
