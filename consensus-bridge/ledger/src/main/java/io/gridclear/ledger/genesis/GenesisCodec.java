@@ -37,6 +37,7 @@ final class GenesisCodec {
                 .int32(committee.missedThreshold())
                 .int8(committee.punishAllWrong() ? 1 : 0)
                 .int64(committee.validatorPower())
+                .int32(committee.roundsPerCycle())
                 .int32(limits.transactionWindowBlocks())
                 .int32(limits.mostOpenItems())
                 .int32(limits.mostNodes())
@@ -64,7 +65,8 @@ final class GenesisCodec {
                 reader.int32(),
                 reader.int32(),
                 flag(reader),
-                reader.int64());
+                reader.int64(),
+                reader.int32());
         Limits limits = new Limits(reader.int32(), reader.int32(), reader.int32());
         List<byte[]> operators = new ArrayList<>();
         for (int left = count(reader, LedgerGenesis.MOST_OPERATORS); left > 0; left--) {

@@ -71,6 +71,8 @@ public record LedgerGenesis(
      * @param punishAllWrong whether every agent that attested another hash than the verified is banned; false is the
      *     paper's letter: producers only
      * @param validatorPower power of each validator in the engine, 1..1,000,000
+     * @param roundsPerCycle rounds after which a committee is elected anew though agents are left in Qblock, 0..10,000; 0 is
+     *     the paper's letter: the cycle ends with Qblock
      */
     public record CommitteeTerms(
             int seats,
@@ -80,7 +82,8 @@ public record LedgerGenesis(
             int missedWindow,
             int missedThreshold,
             boolean punishAllWrong,
-            long validatorPower) {
+            long validatorPower,
+            int roundsPerCycle) {
 
         /** Most seats. */
         public static final int MOST_SEATS = 200;
@@ -93,6 +96,43 @@ public record LedgerGenesis(
             require("missedWindow", missedWindow, 1, Long.SIZE);
             require("missedThreshold", missedThreshold, 0, missedWindow);
             require("validatorPower", validatorPower, 1, 1_000_000);
+            require("roundsPerCycle", roundsPerCycle, 0, 10_000);
+        }
+
+        /** Terms whose cycles end with Qblock. */
+        public CommitteeTerms(
+                int seats,
+                int minSeats,
+                int banCycles,
+                int deadlineBlocks,
+                int missedWindow,
+                int missedThreshold,
+                boolean punishAllWrong,
+                long validatorPower) {
+            this(
+                    seats,
+                    minSeats,
+                    banCycles,
+                    deadlineBlocks,
+                    missedWindow,
+                    missedThreshold,
+                    punishAllWrong,
+                    validatorPower,
+                    0);
+        }
+
+        /** These terms with an election after so many rounds; 0 = when Qblock is empty. */
+        public CommitteeTerms withRoundsPerCycle(int rounds) {
+            return new CommitteeTerms(
+                    seats,
+                    minSeats,
+                    banCycles,
+                    deadlineBlocks,
+                    missedWindow,
+                    missedThreshold,
+                    punishAllWrong,
+                    validatorPower,
+                    rounds);
         }
 
         /** Defaults for N seats. */

@@ -90,7 +90,8 @@ final class RandomTraffic {
                 window,
                 random.nextInt(window + 1),
                 random.nextInt(4) > 0,
-                10);
+                10,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0);
         Limits limits = new Limits(1 + random.nextInt(20), 3 + random.nextInt(20), nodes + 1);
         boolean hardened = random.nextBoolean();
         return new LedgerGenesis(

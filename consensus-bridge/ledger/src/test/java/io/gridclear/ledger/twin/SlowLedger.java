@@ -107,6 +107,7 @@ public final class SlowLedger {
     private List<String> committee = new ArrayList<>();
     private List<String> queue = new ArrayList<>();
     private long cycle;
+    private int roundsOver;
     private long deadline;
     private long height;
     private boolean touched;
@@ -167,7 +168,7 @@ public final class SlowLedger {
 
     /** All that counts, as text: two equal texts are two equal states, but for what nobody can ask any more. */
     public String text() {
-        return cycle + " " + committee + queue + deadline + members.values() + cases.values();
+        return cycle + " " + roundsOver + committee + queue + deadline + members.values() + cases.values();
     }
 
     // ---- a block
@@ -492,6 +493,10 @@ public final class SlowLedger {
             } else if (acting() < genesis.committee().minSeats()
                     && eligible().size() >= genesis.committee().minSeats()) {
                 nextCycle();
+            } else if (deadline == 0
+                    && genesis.committee().roundsPerCycle() > 0
+                    && roundsOver >= genesis.committee().roundsPerCycle()) {
+                nextCycle();
             } else if (deadline == 0 && !open().isEmpty()) {
                 open().forEach(item -> item.inRound = true);
                 deadline = height + turnBlocks;
@@ -559,6 +564,7 @@ public final class SlowLedger {
         if (deadline != 0 && open().stream().noneMatch(item -> item.inRound)) {
             queue.remove(0);
             deadline = 0;
+            roundsOver++;
         }
     }
 
@@ -593,6 +599,7 @@ public final class SlowLedger {
     private void nextCycle() {
         List<String> elected = elect();
         cycle++;
+        roundsOver = 0;
         if (elected.isEmpty()) {
             queue = new ArrayList<>(
                     committee.stream().filter(agent -> !isBanned(member(agent))).toList());

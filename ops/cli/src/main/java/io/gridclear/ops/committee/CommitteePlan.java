@@ -93,6 +93,7 @@ public record CommitteePlan(
                 terms.missedWindow(),
                 terms.missedThreshold(),
                 terms.punishAllWrong(),
-                terms.validatorPower()));
+                terms.validatorPower(),
+                terms.roundsPerCycle()));
     }
 }
