@@ -424,6 +424,9 @@ public final class SlowLedger {
             member.reputation = mean(member.reputation, latest);
             member.amount = most == least ? 0 : share(energy[1] - least, most - least);
             rescore(member);
+            if (latest < genesis.committee().breachPpm() && !isBanned(member)) {
+                ban(member);
+            }
         });
         return ACCEPTED;
     }

@@ -94,6 +94,7 @@ public record CommitteePlan(
                 terms.missedThreshold(),
                 terms.punishAllWrong(),
                 terms.validatorPower(),
-                terms.roundsPerCycle()));
+                terms.roundsPerCycle(),
+                terms.breachPpm()));
     }
 }
