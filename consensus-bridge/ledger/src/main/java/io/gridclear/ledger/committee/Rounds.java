@@ -105,10 +105,16 @@ public final class Rounds {
         return true;
     }
 
-    /** The cycle's rounds are over, where the genesis counts them. */
+    /**
+     * The cycle's rounds are over, where the genesis counts them, and another one is to begin: only then, so that scores and bans
+     * of the last deliveries count.
+     */
     private boolean electInTerm() {
         int roundsPerCycle = genesis.committee().roundsPerCycle();
-        if (roundsPerCycle == 0 || committee().isRoundRunning() || committee().rounds() < roundsPerCycle) {
+        if (roundsPerCycle == 0
+                || committee().isRoundRunning()
+                || items.openCount() == 0
+                || committee().rounds() < roundsPerCycle) {
             return false;
         }
         endCycle();

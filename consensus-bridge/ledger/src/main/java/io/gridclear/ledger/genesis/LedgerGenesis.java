@@ -71,8 +71,8 @@ public record LedgerGenesis(
      * @param punishAllWrong whether every agent that attested another hash than the verified is banned; false is the
      *     paper's letter: producers only
      * @param validatorPower power of each validator in the engine, 1..1,000,000
-     * @param roundsPerCycle rounds after which a committee is elected anew though agents are left in Qblock, 0..10,000; 0 is
-     *     the paper's letter: the cycle ends with Qblock
+     * @param roundsPerCycle rounds after which a committee is elected anew when the next round begins, though agents are left
+     *     in Qblock, 0..10,000; 0 is the paper's letter: the cycle ends with Qblock
      * @param breachPpm a node of which a report says that its delivery has a lower reputation (equation 2) is banned, ppm; 0
      *     in the paper: nobody is banned for what it delivers
      */

@@ -497,6 +497,7 @@ public final class SlowLedger {
                     && eligible().size() >= genesis.committee().minSeats()) {
                 nextCycle();
             } else if (deadline == 0
+                    && !open().isEmpty()
                     && genesis.committee().roundsPerCycle() > 0
                     && roundsOver >= genesis.committee().roundsPerCycle()) {
                 nextCycle();
