@@ -1,5 +1,6 @@
 package io.gridclear.experiments;
 
+import io.gridclear.experiments.trading.TradingCommand;
 import io.gridclear.ops.cli.CommandFailure;
 import io.gridclear.ops.cli.ExitCode;
 import java.io.PrintWriter;
@@ -64,7 +65,9 @@ public final class ExperimentCommand implements Runnable {
         return commands.execute(arguments);
     }
 
-    private static void addExperiments(CommandLine commands) {}
+    private static void addExperiments(CommandLine commands) {
+        commands.addSubcommand(new TradingCommand());
+    }
 
     /** Called when no experiment is named. */
     @Override

@@ -44,6 +44,11 @@ public final class LinePlot {
         return new LinePlot(title, new DecadeAxis(xLabel), new DecadeAxis(yLabel));
     }
 
+    /** A plot with a decimal logarithmic x axis, of numbers &gt; 0, and a linear y axis. */
+    public static LinePlot logLinear(String title, String xLabel, String yLabel) {
+        return new LinePlot(title, new DecadeAxis(xLabel), PlotStyle.linear(yLabel));
+    }
+
     /** One more line. */
     public LinePlot with(Series line) {
         series.add(line);
