@@ -1,5 +1,6 @@
 package io.gridclear.experiments;
 
+import io.gridclear.experiments.consensus.ConsensusCommand;
 import io.gridclear.experiments.trading.TradingCommand;
 import io.gridclear.ops.cli.CommandFailure;
 import io.gridclear.ops.cli.ExitCode;
@@ -67,6 +68,7 @@ public final class ExperimentCommand implements Runnable {
 
     private static void addExperiments(CommandLine commands) {
         commands.addSubcommand(new TradingCommand());
+        commands.addSubcommand(new ConsensusCommand());
     }
 
     /** Called when no experiment is named. */
