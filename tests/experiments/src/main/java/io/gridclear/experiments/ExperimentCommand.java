@@ -1,9 +1,11 @@
 package io.gridclear.experiments;
 
 import io.gridclear.experiments.consensus.ConsensusCommand;
+import io.gridclear.experiments.scale.ScaleCommand;
 import io.gridclear.experiments.trading.TradingCommand;
 import io.gridclear.ops.cli.CommandFailure;
 import io.gridclear.ops.cli.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,7 @@ public final class ExperimentCommand implements Runnable {
     private static void addExperiments(CommandLine commands) {
         commands.addSubcommand(new TradingCommand());
         commands.addSubcommand(new ConsensusCommand());
+        commands.addSubcommand(new ScaleCommand());
     }
 
     /** Called when no experiment is named. */
@@ -97,6 +100,10 @@ public final class ExperimentCommand implements Runnable {
         if (failure instanceof CommandFailure expected) {
             err.println(name + ": " + expected.getMessage());
             return expected.exitCode();
+        }
+        if (failure instanceof IOException world) {
+            err.println(name + ": cannot read or write: " + world);
+            return ExitCode.ENVIRONMENT;
         }
         failure.printStackTrace(err);
         err.println(name + ": unexpected " + failure.getClass().getSimpleName() + ", which is a bug");

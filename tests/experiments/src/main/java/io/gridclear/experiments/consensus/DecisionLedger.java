@@ -23,6 +23,8 @@ import io.gridclear.ledger.store.MemoryStore;
 import io.gridclear.ledger.store.Overlay;
 import io.gridclear.market.canonical.Sha256;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger's own decisions on plain objects: nodes, office, items, rounds, conduct, elections and scores are those of
@@ -41,6 +43,11 @@ final class DecisionLedger implements CommitteeLedger {
     private Decisions decisions;
     private Rounds rounds;
     private long height;
+
+    /** What was looked up since the last block: it is asked for many times. */
+    private @Nullable List<Integer> heard;
+
+    private @Nullable List<Standing> standings;
 
     DecisionLedger(LedgerGenesis genesis, Members members) {
         this.genesis = genesis;
@@ -67,6 +74,8 @@ final class DecisionLedger implements CommitteeLedger {
 
     private void beginBlock() {
         height++;
+        heard = null;
+        standings = null;
         EventLog events = new EventLog();
         conduct = new Conduct(genesis, nodes, items, office, events);
         decisions = new Decisions(genesis, items, graces, office, conduct, events, height);
@@ -75,6 +84,13 @@ final class DecisionLedger implements CommitteeLedger {
 
     @Override
     public List<Integer> heard() {
+        if (heard == null) {
+            heard = lookWhoIsHeard();
+        }
+        return heard;
+    }
+
+    private List<Integer> lookWhoIsHeard() {
         return office.committee().seats().stream()
                 .map(Committee.Seat::agent)
                 .filter(agent -> !office.isBanned(agent))
@@ -89,12 +105,22 @@ final class DecisionLedger implements CommitteeLedger {
 
     @Override
     public boolean isBanned(int node) {
-        return office.isBanned(members.address(node));
+        return standing(node).isBanned(office.committee().cycle());
     }
 
     @Override
     public boolean isReady(int node) {
-        return nodes.standing(members.address(node)).ready();
+        return standing(node).ready();
+    }
+
+    private Standing standing(int node) {
+        if (standings == null) {
+            // nodes of the start come first, and so does whoever registered
+            standings = IntStream.range(0, nodes.all().size())
+                    .mapToObj(each -> nodes.standing(members.address(each)))
+                    .toList();
+        }
+        return standings.get(node);
     }
 
     @Override

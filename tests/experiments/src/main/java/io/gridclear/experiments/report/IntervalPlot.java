@@ -18,6 +18,9 @@ public final class IntervalPlot {
 
     private static final double MOST_WIDTH = 0.6;
 
+    /** Right of the last case, in widths of a case, where the names of levels cover no mark. */
+    private static final double ROOM_FOR_NAMES = 0.45;
+
     private record Group(String name, List<Spread> spreads) {}
 
     private record Level(double value, String label) {}
@@ -80,7 +83,7 @@ public final class IntervalPlot {
         }
         SymbolAxis xAxis = new SymbolAxis(null, cases.toArray(String[]::new));
         xAxis.setGridBandsVisible(false);
-        xAxis.setRange(-0.5, cases.size() - 0.5);
+        xAxis.setRange(-0.5, cases.size() - 0.5 + (levels.isEmpty() ? 0 : ROOM_FOR_NAMES));
         NumberAxis yAxis = PlotStyle.linear(yLabel);
         XYPlot plot = new XYPlot(data, xAxis, yAxis, renderer);
         plot.setDomainGridlinesVisible(false);

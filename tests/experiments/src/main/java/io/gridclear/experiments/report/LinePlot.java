@@ -25,6 +25,8 @@ public final class LinePlot {
     private final ValueAxis xAxis;
     private final ValueAxis yAxis;
     private final List<Series> series = new ArrayList<>();
+    private final List<Series> fits = new ArrayList<>();
+    private final List<Series> points = new ArrayList<>();
     private final List<Level> horizontal = new ArrayList<>();
     private final List<Level> vertical = new ArrayList<>();
 
@@ -52,6 +54,18 @@ public final class LinePlot {
     /** One more line. */
     public LinePlot with(Series line) {
         series.add(line);
+        return this;
+    }
+
+    /** A thin line through the data of the line of the same rank, in its colour. */
+    public LinePlot fitted(Series line) {
+        fits.add(line);
+        return this;
+    }
+
+    /** A single point that the lines are compared with. */
+    public LinePlot point(String name, double x, double y) {
+        points.add(Series.line(name, new double[] {x}, new double[] {y}));
         return this;
     }
 
@@ -92,20 +106,39 @@ public final class LinePlot {
         renderer.setAlpha(1f); // the fill has its own transparency
         for (int i = 0; i < series.size(); i++) {
             Series line = series.get(i);
-            YIntervalSeries points = new YIntervalSeries(line.name());
-            for (int p = 0; p < line.x().length; p++) {
-                points.add(line.x()[p], line.y()[p], line.low()[p], line.high()[p]);
-            }
-            data.addSeries(points);
+            data.addSeries(intervals(line));
             renderer.setSeriesPaint(i, PlotStyle.colour(i));
             renderer.setSeriesFillPaint(i, PlotStyle.bandColour(i));
             renderer.setSeriesStroke(i, PlotStyle.line(i));
             renderer.setSeriesShape(i, PlotStyle.mark(i));
             renderer.setSeriesShapesVisible(i, line.x().length <= MOST_MARKED_POINTS);
         }
+        for (int f = 0; f < fits.size(); f++) {
+            int i = data.getSeriesCount();
+            data.addSeries(intervals(fits.get(f)));
+            renderer.setSeriesPaint(i, PlotStyle.colour(f).darker());
+            renderer.setSeriesFillPaint(i, PlotStyle.bandColour(f));
+            renderer.setSeriesStroke(i, PlotStyle.fitLine());
+            renderer.setSeriesShapesVisible(i, false);
+        }
+        for (Series point : points) {
+            int i = data.getSeriesCount();
+            data.addSeries(intervals(point));
+            renderer.setSeriesPaint(i, PlotStyle.INK);
+            renderer.setSeriesShape(i, PlotStyle.cross());
+            renderer.setSeriesLinesVisible(i, false);
+        }
         XYPlot plot = new XYPlot(data, xAxis, yAxis, renderer);
         horizontal.forEach(level -> plot.addRangeMarker(PlotStyle.horizontal(level.value(), level.label())));
         vertical.forEach(place -> plot.addDomainMarker(PlotStyle.vertical(place.value(), place.label())));
         return PlotStyle.finish(title, plot);
+    }
+
+    private static YIntervalSeries intervals(Series line) {
+        YIntervalSeries points = new YIntervalSeries(line.name());
+        for (int p = 0; p < line.x().length; p++) {
+            points.add(line.x()[p], line.y()[p], line.low()[p], line.high()[p]);
+        }
+        return points;
     }
 }

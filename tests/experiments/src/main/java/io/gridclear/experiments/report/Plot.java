@@ -25,7 +25,7 @@ public final class Plot {
     static final int HEIGHT = 520;
 
     /** Pixels of the PNG for one unit of the plot. */
-    private static final double PNG_SCALE = 1.5;
+    private static final double PNG_SCALE = 1.25;
 
     private final JFreeChart chart;
 

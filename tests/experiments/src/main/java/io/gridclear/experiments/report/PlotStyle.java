@@ -30,7 +30,7 @@ import org.jfree.chart.ui.TextAnchor;
 /** What all plots look like: white, thin grid, colours that also the colour-blind tell apart, the legend below the data. */
 final class PlotStyle {
 
-    private static final Color INK = new Color(0x22, 0x22, 0x22);
+    static final Color INK = new Color(0x22, 0x22, 0x22);
     private static final Color GRID = new Color(0xdd, 0xdd, 0xdd);
 
     /** Okabe and Ito, "Color universal design", 2008, in an order in which neighbours differ in lightness as well. */
@@ -67,6 +67,10 @@ final class PlotStyle {
                 2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, dashes[series % dashes.length], 0f);
     }
 
+    static Stroke fitLine() {
+        return new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {6, 3}, 0f);
+    }
+
     static Shape mark(int series) {
         return switch (series % 4) {
             case 0 -> new Ellipse2D.Double(-3.5, -3.5, 7, 7);
@@ -74,6 +78,25 @@ final class PlotStyle {
             case 2 -> triangle();
             default -> diamond();
         };
+    }
+
+    /** Of a single point that others are compared with. */
+    static Shape cross() {
+        Path2D path = new Path2D.Double();
+        path.moveTo(-7, -1.6);
+        path.lineTo(-1.6, -1.6);
+        path.lineTo(-1.6, -7);
+        path.lineTo(1.6, -7);
+        path.lineTo(1.6, -1.6);
+        path.lineTo(7, -1.6);
+        path.lineTo(7, 1.6);
+        path.lineTo(1.6, 1.6);
+        path.lineTo(1.6, 7);
+        path.lineTo(-1.6, 7);
+        path.lineTo(-1.6, 1.6);
+        path.lineTo(-7, 1.6);
+        path.closePath();
+        return path;
     }
 
     private static Shape triangle() {
@@ -129,11 +152,11 @@ final class PlotStyle {
         return marker;
     }
 
-    /** A vertical level: its label stands at the top, right of the line. */
+    /** A vertical level: its label stands at the bottom, right of the line, where distributions have nothing. */
     static ValueMarker vertical(double value, String label) {
         ValueMarker marker = level(value, label);
-        marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
-        marker.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+        marker.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
+        marker.setLabelTextAnchor(TextAnchor.BOTTOM_LEFT);
         marker.setLabelOffset(new RectangleInsets(4, 4, 4, 4));
         return marker;
     }

@@ -1,5 +1,7 @@
 package io.gridclear.experiments.report;
 
+import java.util.Arrays;
+
 /**
  * One line of a plot, with a band around it or without: a point an index.
  *
@@ -11,6 +13,8 @@ package io.gridclear.experiments.report;
  */
 @SuppressWarnings("ArrayRecordComponent") // made, drawn and forgotten; never compared
 public record Series(String name, double[] x, double[] y, double[] low, double[] high) {
+
+    private static final int MOST_DISTRIBUTION_POINTS = 200;
 
     /** @throws IllegalArgumentException if the lengths differ */
     public Series {
@@ -37,13 +41,20 @@ public record Series(String name, double[] x, double[] y, double[] low, double[]
         return new Series(name, x, y, low, high);
     }
 
-    /** The share of values, in percent, that are at most x: the distribution of a figure over draws. */
+    /**
+     * The share of values, in percent, that are at most x: the distribution of a figure over draws, every half percent where
+     * there are more of them.
+     */
     public static Series distribution(String name, double[] values) {
-        double[] x = values.clone();
-        java.util.Arrays.sort(x);
-        double[] y = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            y[i] = 100.0 * (i + 1) / x.length;
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int points = Math.min(sorted.length, MOST_DISTRIBUTION_POINTS);
+        double[] x = new double[points];
+        double[] y = new double[points];
+        for (int i = 0; i < points; i++) {
+            int rank = (int) ((long) (i + 1) * sorted.length / points);
+            x[i] = sorted[rank - 1];
+            y[i] = 100.0 * rank / sorted.length;
         }
         return line(name, x, y);
     }

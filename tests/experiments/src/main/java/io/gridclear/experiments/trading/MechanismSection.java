@@ -34,9 +34,9 @@ final class MechanismSection implements Section {
 
     private static final TwoStage MARKET = TwoStage.with(ReferencePriceRule.MEAN);
 
-    private static final List<Mechanism> ALL =
-            Stream.concat(Stream.<Mechanism>of(MARKET), Arrays.stream(PeerMechanism.values()))
-                    .toList();
+    private static final List<Mechanism> ALL = Stream.concat(
+                    Stream.<Mechanism>of(MARKET), Arrays.stream(PeerMechanism.values()))
+            .toList();
 
     /** How participants quote. */
     private enum Play {
@@ -57,7 +57,12 @@ final class MechanismSection implements Section {
     }
 
     /** The days of one mechanism under one way to play. */
-    private record Course(Mechanism mechanism, Play play, List<DayAccount> days, List<DayAccount> settled, List<Double> settledPercent) {
+    private record Course(
+            Mechanism mechanism,
+            Play play,
+            List<DayAccount> days,
+            List<DayAccount> settled,
+            List<Double> settledPercent) {
         Course(Mechanism mechanism, Play play) {
             this(mechanism, play, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
@@ -68,9 +73,8 @@ final class MechanismSection implements Section {
         }
 
         Spread welfare() {
-            return Spread.of(days.stream()
-                    .mapToDouble(DayAccount::welfareSharePercent)
-                    .toArray());
+            return Spread.of(
+                    days.stream().mapToDouble(DayAccount::welfareSharePercent).toArray());
         }
     }
 
@@ -156,25 +160,35 @@ final class MechanismSection implements Section {
         String name = course.name();
         List<DayAccount> days = course.days();
         summary.put("welfare." + name, "percent", course.welfare());
-        summary.put("income." + name, "percent", days.stream()
-                .mapToDouble(DayAccount::incomeChangePercent)
-                .toArray());
-        summary.put("cost." + name, "percent", days.stream()
-                .mapToDouble(DayAccount::costChangePercent)
-                .toArray());
-        summary.put("peer-share." + name, "percent", days.stream()
-                .mapToDouble(DayAccount::peerSharePercent)
-                .toArray());
-        summary.put("operator." + name, "percent of optimal welfare", days.stream()
-                .mapToDouble(DayAccount::operatorSharePercent)
-                .toArray());
+        summary.put(
+                "income." + name,
+                "percent",
+                days.stream().mapToDouble(DayAccount::incomeChangePercent).toArray());
+        summary.put(
+                "cost." + name,
+                "percent",
+                days.stream().mapToDouble(DayAccount::costChangePercent).toArray());
+        summary.put(
+                "peer-share." + name,
+                "percent",
+                days.stream().mapToDouble(DayAccount::peerSharePercent).toArray());
+        summary.put(
+                "operator." + name,
+                "percent of optimal welfare",
+                days.stream().mapToDouble(DayAccount::operatorSharePercent).toArray());
         if (course.play().isPlayed()) {
-            summary.put("welfare-settled." + name, "percent", course.settled().stream()
-                    .mapToDouble(DayAccount::welfareSharePercent)
-                    .toArray());
-            summary.put("settled." + name, "percent of hours", course.settledPercent().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .toArray());
+            summary.put(
+                    "welfare-settled." + name,
+                    "percent",
+                    course.settled().stream()
+                            .mapToDouble(DayAccount::welfareSharePercent)
+                            .toArray());
+            summary.put(
+                    "settled." + name,
+                    "percent of hours",
+                    course.settledPercent().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .toArray());
         }
     }
 
@@ -186,8 +200,7 @@ final class MechanismSection implements Section {
             ResultFolder folder,
             ReportPage page)
             throws IOException {
-        CsvTable table = new CsvTable(
-                "mechanism", "play", "figure", "mean", "p5", "p95", "min", "max");
+        CsvTable table = new CsvTable("mechanism", "play", "figure", "mean", "p5", "p95", "min", "max");
         List<List<String>> rows = new ArrayList<>();
         for (Course course : courses) {
             List<String> row = new ArrayList<>(List.of(course.mechanism().label(), course.play().label));
@@ -202,18 +215,24 @@ final class MechanismSection implements Section {
                         spread.p95(),
                         spread.min(),
                         spread.max());
-                row.add(figure.equals("welfare") || figure.equals("peer-share")
-                        ? Numbers.fixed(spread, 1)
-                        : Numbers.signed(spread, 1));
+                row.add(
+                        figure.equals("welfare") || figure.equals("peer-share")
+                                ? Numbers.fixed(spread, 1)
+                                : Numbers.signed(spread, 1));
             }
             boolean played = course.play().isPlayed();
-            row.add(played ? Numbers.fixed(summary.get("settled." + course.name()).mean(), 0) : "");
+            row.add(
+                    played
+                            ? Numbers.fixed(
+                                    summary.get("settled." + course.name()).mean(), 0)
+                            : "");
             row.add(played ? Numbers.fixed(summary.get("welfare-settled." + course.name()), 1) : "");
             rows.add(row);
         }
         folder.write("mechanisms", table);
         page.section("Other mechanisms, and quoting for one's own good");
-        page.paragraph("The same days under other rules (" + setting.playedDraws() + " days). *Truthful*: everybody quotes its "
+        page.paragraph("The same days under other rules (" + setting.playedDraws()
+                + " days). *Truthful*: everybody quotes its "
                 + "private value. *Zero intelligence*: any price that is no loss (Gode and Sunder 1993), with the value as limit. "
                 + "*Best responses*: from the truth on, in turn, everybody takes the best of all quotes a cent apart (and, where "
                 + "limits count, of three limits), knowing all others, until nobody wants to change; the last two columns are the "
@@ -222,7 +241,16 @@ final class MechanismSection implements Section {
                 + "worth the feed-in tariff, to all buyers the retail tariff. Percent, mean (5-95 % of days); *operator*: what it "
                 + "keeps, or adds (-), in percent of the optimum.");
         page.table(
-                List.of("mechanism", "quotes", "welfare", "income", "cost", "of possible peer energy", "operator", "settled", "welfare where settled"),
+                List.of(
+                        "mechanism",
+                        "quotes",
+                        "welfare",
+                        "income",
+                        "cost",
+                        "of possible peer energy",
+                        "operator",
+                        "settled",
+                        "welfare where settled"),
                 rows);
         page.plot("mechanisms", "Gains from trade by mechanism and way to quote: mean and 5-95 % of days");
         IntervalPlot plot = new IntervalPlot(
@@ -246,8 +274,9 @@ final class MechanismSection implements Section {
                     lonelyGains.get(m).stream().mapToDouble(Double::doubleValue).toArray());
             gains.add(List.of(ALL.get(m).label(), Numbers.signed(spread, 1)));
         }
-        page.paragraph("What one participant wins by a best response of its own while all others stay truthful, in percent of its "
-                + "surplus. Zero for VCG and trade reduction is the theory, and a check of the search:");
+        page.paragraph(
+                "What one participant wins by a best response of its own while all others stay truthful, in percent of its "
+                        + "surplus. Zero for VCG and trade reduction is the theory, and a check of the search:");
         page.table(List.of("mechanism", "gain by leaving the truth"), gains);
     }
 }

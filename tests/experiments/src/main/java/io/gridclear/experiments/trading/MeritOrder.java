@@ -32,7 +32,8 @@ final class MeritOrder {
             if (price.applyAsLong(bids.get(sell)) > price.applyAsLong(bids.get(buy))) {
                 break;
             }
-            long wh = Math.min(bids.get(sell).wh() - tradedWh[sell], bids.get(buy).wh() - tradedWh[buy]);
+            long wh =
+                    Math.min(bids.get(sell).wh() - tradedWh[sell], bids.get(buy).wh() - tradedWh[buy]);
             pairs.add(new Pair(sell, buy, wh));
             tradedWh[sell] += wh;
             tradedWh[buy] += wh;

@@ -17,8 +17,10 @@ record PaperPlace(List<TradingDay> days, List<StyleFigures> styles) {
 
     void run(Summary summary, ReportPage page) {
         page.section("Where the paper lies");
-        page.paragraph("Share of days, in percent: with at least the paper's income, with at least its saving of cost, with both, "
-                + "and with both figures within " + Numbers.fixed(Paper.NEAR_POINTS, 0) + " points of the paper's.");
+        page.paragraph(
+                "Share of days, in percent: with at least the paper's income, with at least its saving of cost, with both, "
+                        + "and with both figures within " + Numbers.fixed(Paper.NEAR_POINTS, 0)
+                        + " points of the paper's.");
         List<List<String>> rows = new ArrayList<>();
         for (StyleFigures style : styles) {
             String name = style.name();
@@ -53,9 +55,10 @@ record PaperPlace(List<TradingDay> days, List<StyleFigures> styles) {
     }
 
     private static void identity(ReportPage page) {
-        page.paragraph("Both figures together say more than each: whatever is sold is bought. With a mean price P between peers, "
-                + "income changes by (share of supply sold to peers) x (P - 0.45) / 0.45 and cost by (share of demand bought from "
-                + "peers) x (P - 0.67) / 0.67. So for the paper's pair it must hold:");
+        page.paragraph(
+                "Both figures together say more than each: whatever is sold is bought. With a mean price P between peers, "
+                        + "income changes by (share of supply sold to peers) x (P - 0.45) / 0.45 and cost by (share of demand bought from "
+                        + "peers) x (P - 0.67) / 0.67. So for the paper's pair it must hold:");
         List<List<String>> rows = new ArrayList<>();
         for (int cent = 53; cent <= 61; cent++) {
             double price = cent / 100.0;
@@ -66,7 +69,11 @@ record PaperPlace(List<TradingDay> days, List<StyleFigures> styles) {
                     Numbers.fixed(Paper.supplyRatio(price), 2)));
         }
         page.table(
-                List.of("mean price P", "of supply sold to peers, %", "of demand bought from peers, %", "supply / demand"),
+                List.of(
+                        "mean price P",
+                        "of supply sold to peers, %",
+                        "of demand bought from peers, %",
+                        "supply / demand"),
                 rows);
     }
 
@@ -94,7 +101,10 @@ record PaperPlace(List<TradingDay> days, List<StyleFigures> styles) {
         page.paragraph("And on the " + ratios.size() + " days (of all styles) that came within "
                 + Numbers.fixed(Paper.NEAR_POINTS, 0) + " points of both, it was:");
         List<List<String>> rows = new ArrayList<>();
-        rows.add(row("supply / demand of the day", 2, summary.put("near.supply-ratio", "supply over demand", values(ratios))));
+        rows.add(row(
+                "supply / demand of the day",
+                2,
+                summary.put("near.supply-ratio", "supply over demand", values(ratios))));
         rows.add(row("mean price between peers", 3, summary.put("near.price", "currency per kWh", values(prices))));
         rows.add(row("of supply sold to peers, %", 1, summary.put("near.sold-share", "percent", values(sold))));
         rows.add(row("of demand bought from peers, %", 1, summary.put("near.bought-share", "percent", values(bought))));

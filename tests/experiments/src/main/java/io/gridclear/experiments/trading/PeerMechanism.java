@@ -92,8 +92,7 @@ enum PeerMechanism implements Mechanism {
                 long contribution = gain - MeritOrder.byQuoteWithout(bids, i).gainNano(bids, Bid::quote);
                 long own = bids.get(i).quote() * wh;
                 outcome.tradedWh()[i] = wh;
-                outcome.amountNano()[i] =
-                        bids.get(i).side() == Side.SELL ? own + contribution : own - contribution;
+                outcome.amountNano()[i] = bids.get(i).side() == Side.SELL ? own + contribution : own - contribution;
             }
             return outcome;
         }

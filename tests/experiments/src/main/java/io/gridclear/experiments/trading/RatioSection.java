@@ -3,6 +3,7 @@ package io.gridclear.experiments.trading;
 import io.gridclear.experiments.report.CsvTable;
 import io.gridclear.experiments.report.LinePlot;
 import io.gridclear.experiments.report.Numbers;
+import io.gridclear.experiments.report.Plot;
 import io.gridclear.experiments.report.Progress;
 import io.gridclear.experiments.report.ReportPage;
 import io.gridclear.experiments.report.ResultFolder;
@@ -54,15 +55,16 @@ final class RatioSection implements Section {
         }
         folder.write("ratios", table(courses));
         page.section("Supply over demand");
-        page.paragraph("The same days, with all plants made larger or smaller until the day's supply is the given multiple of its "
-                + "demand; both stages; mean change in percent, income / cost.");
+        page.paragraph(
+                "The same days, with all plants made larger or smaller until the day's supply is the given multiple of its "
+                        + "demand; both stages; mean change in percent, income / cost.");
         page.table(header(), rows(courses));
         folder.write("ratio-income", course(courses, "Sellers' income by supply over demand", true));
         page.plot("ratio-income", "Sellers' income by supply over demand: means, and the 5-95 % band of two styles");
         folder.write("ratio-cost", course(courses, "Buyers' cost by supply over demand", false));
         page.plot("ratio-cost", "Buyers' cost by supply over demand: means, and the 5-95 % band of two styles");
         folder.write("frontier", frontier(courses));
-        page.plot("frontier", "Income beside saving, a point a ratio from 3 (left) to 0.25... of each style, and the paper's pair");
+        page.plot("frontier", "Income beside saving: means of each style, a mark a ratio, and the paper's pair");
     }
 
     private static CsvTable table(Map<QuotingStyle, List<Point>> courses) {
@@ -103,8 +105,7 @@ final class RatioSection implements Section {
         return rows;
     }
 
-    private static io.gridclear.experiments.report.Plot course(
-            Map<QuotingStyle, List<Point>> courses, String title, boolean income) {
+    private static Plot course(Map<QuotingStyle, List<Point>> courses, String title, boolean income) {
         LinePlot plot = LinePlot.logLinear(title + ", both stages", "supply over demand of the day", "change (%)");
         courses.forEach((style, points) -> {
             Spread[] spreads = points.stream()
@@ -116,7 +117,9 @@ final class RatioSection implements Section {
                             : Series.line(
                                     StyleFigures.name(style),
                                     RATIOS,
-                                    Arrays.stream(spreads).mapToDouble(Spread::mean).toArray()));
+                                    Arrays.stream(spreads)
+                                            .mapToDouble(Spread::mean)
+                                            .toArray()));
         });
         return (income
                         ? plot.level(Paper.INCOME_PERCENT, "paper: +16.7 %")
@@ -124,7 +127,7 @@ final class RatioSection implements Section {
                 .plot();
     }
 
-    private static io.gridclear.experiments.report.Plot frontier(Map<QuotingStyle, List<Point>> courses) {
+    private static Plot frontier(Map<QuotingStyle, List<Point>> courses) {
         LinePlot plot = LinePlot.linear(
                 "Both figures at once, by supply over demand from 0.25 (left) to 3 (right)",
                 "saving of buyers' cost (%)",
@@ -133,8 +136,7 @@ final class RatioSection implements Section {
                 StyleFigures.name(style),
                 points.stream().mapToDouble(point -> -point.cost().mean()).toArray(),
                 points.stream().mapToDouble(point -> point.income().mean()).toArray())));
-        return plot.with(Series.line(
-                        "the paper's pair", new double[] {-Paper.COST_PERCENT}, new double[] {Paper.INCOME_PERCENT}))
+        return plot.point("the paper's pair", -Paper.COST_PERCENT, Paper.INCOME_PERCENT)
                 .plot();
     }
 }

@@ -49,8 +49,7 @@ final class RecordedDays implements DaySource {
      * @throws io.gridclear.meter.profile.SeriesFileException if a file is not as it must be; the message names the place
      */
     static RecordedDays of(long seed, Path folder) {
-        return new RecordedDays(
-                seed, SeriesFile.read(folder.resolve(LOADS)), SeriesFile.read(folder.resolve(PLANTS)));
+        return new RecordedDays(seed, SeriesFile.read(folder.resolve(LOADS)), SeriesFile.read(folder.resolve(PLANTS)));
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.gridclear.experiments.trading;
 
 import io.gridclear.experiments.report.CsvTable;
-import io.gridclear.experiments.report.LinePlot;
+import io.gridclear.experiments.report.IntervalPlot;
 import io.gridclear.experiments.report.Numbers;
 import io.gridclear.experiments.report.Progress;
 import io.gridclear.experiments.report.ReportPage;
 import io.gridclear.experiments.report.ResultFolder;
-import io.gridclear.experiments.report.Series;
 import io.gridclear.experiments.report.Spread;
 import io.gridclear.experiments.report.Summary;
 import io.gridclear.market.order.Side;
@@ -38,6 +37,7 @@ final class ReferenceSection implements Section {
         private final double[][] gainPercent;
         private final double[][] shiftCents;
         private final double[][] paysPercent;
+        private final double[][] thinPercent;
 
         Attack(ReferencePriceRule rule, List<Long> sizesWh, int draws) {
             this.rule = rule;
@@ -46,6 +46,7 @@ final class ReferenceSection implements Section {
             gainPercent = new double[ACCOMPLICES.length][draws];
             shiftCents = new double[ACCOMPLICES.length][draws];
             paysPercent = new double[ACCOMPLICES.length][draws];
+            thinPercent = new double[ACCOMPLICES.length][draws];
         }
 
         String name() {
@@ -72,6 +73,7 @@ final class ReferenceSection implements Section {
                     continue;
                 }
                 attacked++;
+                boolean thin = market.stages(bids).stage1().soldWh(bids) == 0;
                 WashTrade wash = new WashTrade(market, sizesWh);
                 WashTrade.Result honestly = wash.best(bids, attacker, 0);
                 honestNano += honestly.nano();
@@ -80,12 +82,14 @@ final class ReferenceSection implements Section {
                     boolean pays = result.nano() > honestly.nano();
                     attackNano[n] += pays ? result.nano() : honestly.nano();
                     paysPercent[n][draw] += pays ? 1 : 0;
+                    thinPercent[n][draw] += pays && thin ? 1 : 0;
                     shiftCents[n][draw] += pays ? (result.referencePrice() - honestly.referencePrice()) / 1e4 : 0;
                 }
             }
             for (int n = 0; n < ACCOMPLICES.length; n++) {
                 gainPercent[n][draw] = honestNano == 0 ? 0 : 100.0 * (attackNano[n] - honestNano) / honestNano;
                 shiftCents[n][draw] /= Math.max(1, paysPercent[n][draw]);
+                thinPercent[n][draw] *= 100.0 / Math.max(1, paysPercent[n][draw]);
                 paysPercent[n][draw] *= 100.0 / Math.max(1, attacked);
             }
         }
@@ -96,7 +100,8 @@ final class ReferenceSection implements Section {
             for (int i = 0; i < bids.size(); i++) {
                 boolean sells = bids.get(i).side() == Side.SELL;
                 buyers |= !sells;
-                if (sells && (largest < 0 || bids.get(i).wh() > bids.get(largest).wh())) {
+                if (sells
+                        && (largest < 0 || bids.get(i).wh() > bids.get(largest).wh())) {
                     largest = i;
                 }
             }
@@ -169,46 +174,64 @@ final class ReferenceSection implements Section {
             Setting setting, List<Attack> attacks, Summary summary, ResultFolder folder, ReportPage page)
             throws IOException {
         CsvTable table = new CsvTable(
-                "rule", "accomplices", "gain_mean", "gain_p5", "gain_p95", "shift_cents_mean", "pays_percent_mean");
+                "rule",
+                "accomplices",
+                "gain_mean",
+                "gain_p5",
+                "gain_p95",
+                "shift_cents_mean",
+                "pays_percent_mean",
+                "thin_percent_mean");
         List<List<String>> rows = new ArrayList<>();
-        LinePlot plot = LinePlot.linear(
-                "What a seller gains by moving the reference price",
-                "accomplices that bid the retail tariff",
-                "gain over the best honest quote (%)");
+        IntervalPlot plot = new IntervalPlot(
+                "What a seller gains by moving the reference price, by number of accomplices",
+                "gain over the best honest quote (%)",
+                Arrays.stream(ACCOMPLICES).mapToObj(Integer::toString).toList());
         for (Attack attack : attacks) {
-            double[] x = Arrays.stream(ACCOMPLICES).asDoubleStream().toArray();
             Spread[] gains = new Spread[ACCOMPLICES.length];
             for (int n = 0; n < ACCOMPLICES.length; n++) {
                 String name = "wash." + attack.attackName() + "." + ACCOMPLICES[n];
                 gains[n] = summary.put(name + ".gain", "percent of surplus", attack.gainPercent[n]);
                 Spread shift = summary.put(name + ".shift", "cents per kWh", attack.shiftCents[n]);
                 Spread pays = summary.put(name + ".pays", "percent of hours", attack.paysPercent[n]);
+                Spread thin = summary.put(name + ".thin", "percent of the hours that pay", attack.thinPercent[n]);
                 table.row(
-                        attack.attackName(), ACCOMPLICES[n], gains[n].mean(), gains[n].p5(), gains[n].p95(), shift.mean(), pays.mean());
+                        attack.attackName(),
+                        ACCOMPLICES[n],
+                        gains[n].mean(),
+                        gains[n].p5(),
+                        gains[n].p95(),
+                        shift.mean(),
+                        pays.mean(),
+                        thin.mean());
                 rows.add(List.of(
                         attack.attackLabel(),
                         String.valueOf(ACCOMPLICES[n]),
                         Numbers.signed(gains[n], 1),
                         Numbers.signed(shift.mean(), 2),
-                        Numbers.fixed(pays.mean(), 0)));
+                        Numbers.fixed(pays.mean(), 0),
+                        Numbers.fixed(thin.mean(), 0)));
             }
-            plot.with(attack.sizesWh.equals(SMALL)
-                    ? Series.band(attack.attackLabel(), x, gains)
-                    : Series.line(
-                            attack.attackLabel(),
-                            x,
-                            Arrays.stream(gains).mapToDouble(Spread::mean).toArray()));
+            plot.with(attack.attackLabel(), List.of(gains));
         }
         folder.write("wash-trade", table);
         folder.write("wash-trade", plot.plot());
         page.section("A wash trade");
-        page.paragraph("In every hour the largest seller lets accomplices bid the retail tariff, for 1 Wh each or (any size) for "
-                + "1, 20 or 100 Wh, whatever pays best; they are first in the buyers' queue, and their deals move the reference price at which stage 2 sells "
-                + "the rest. What they pay beyond the feed-in tariff is taken off. The gain is over the best honest quote of the "
-                + "same search, all others quoting with zero intelligence (" + setting.playedDraws() + " days).");
+        page.paragraph(
+                "In every hour the largest seller lets accomplices bid the retail tariff, for 1 Wh each or (any size) for "
+                        + "1, 20 or 100 Wh, whatever pays best; they are first in the buyers' queue, and their deals move the reference price at which stage 2 sells "
+                        + "the rest. What they pay beyond the feed-in tariff is taken off. The gain is over the best honest quote of the "
+                        + "same search, all others quoting with zero intelligence (" + setting.playedDraws()
+                        + " days).");
         page.table(
-                List.of("rule", "accomplices", "gain, % of surplus", "shift of Pa where it pays, cents", "pays in % of hours"),
+                List.of(
+                        "rule",
+                        "accomplices",
+                        "gain, % of surplus",
+                        "shift of Pa where it pays, cents",
+                        "pays in % of hours",
+                        "of those without another deal in stage 1, %"),
                 rows);
-        page.plot("wash-trade", "Gain by a wash trade: mean, and 5-95 % of days for bids of 1 Wh");
+        page.plot("wash-trade", "Gain by a wash trade: mean and 5-95 % of days");
     }
 }

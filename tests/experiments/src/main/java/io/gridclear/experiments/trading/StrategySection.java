@@ -49,9 +49,10 @@ final class StrategySection implements Section {
         folder.write("strategies", strategies(styles));
         folder.write("participants", participants(styles));
         page.section("Income and cost by quoting style");
-        page.paragraph("Means over " + setting.draws() + " days, in brackets the 5-95 % range over days; percent. Income is "
-                + "all that sellers get, peers and grid, against feed-in for everything; cost likewise against retail. *Possible "
-                + "peer energy* is the smaller of supply and demand of each hour; *welfare* is by the owners' private values.");
+        page.paragraph(
+                "Means over " + setting.draws() + " days, in brackets the 5-95 % range over days; percent. Income is "
+                        + "all that sellers get, peers and grid, against feed-in for everything; cost likewise against retail. *Possible "
+                        + "peer energy* is the smaller of supply and demand of each hour; *welfare* is by the owners' private values.");
         page.table(
                 List.of("style", "stages", "income", "cost", "of possible peer energy", "of optimal welfare"),
                 rows(styles));
@@ -86,8 +87,8 @@ final class StrategySection implements Section {
         }
         CsvTable table = new CsvTable(header);
         for (int draw = 0; draw < days.size(); draw++) {
-            List<Object> row = new ArrayList<>(
-                    List.of(draw, days.get(draw).label(), thousandths(days.get(draw).supplyRatio())));
+            List<Object> row = new ArrayList<>(List.of(
+                    draw, days.get(draw).label(), thousandths(days.get(draw).supplyRatio())));
             for (StyleFigures style : styles) {
                 row.add(thousandths(style.both().get(draw).incomeChangePercent()));
                 row.add(thousandths(style.both().get(draw).costChangePercent()));
@@ -189,10 +190,8 @@ final class StrategySection implements Section {
     private enum Figure {
         INCOME("income", "Sellers' income against surplus to grid", "change (%)", DayAccount::incomeChangePercent),
         COST("cost", "Buyers' cost against retail", "change (%)", DayAccount::costChangePercent),
-        PEER_SHARE(
-                "peer-share", "Energy between peers", "of what is possible (%)", DayAccount::peerSharePercent),
-        WELFARE(
-                "welfare", "Gains from trade by private values", "of the optimum (%)", DayAccount::welfareSharePercent);
+        PEER_SHARE("peer-share", "Energy between peers", "of what is possible (%)", DayAccount::peerSharePercent),
+        WELFARE("welfare", "Gains from trade by private values", "of the optimum (%)", DayAccount::welfareSharePercent);
 
         private final String name;
         private final String title;

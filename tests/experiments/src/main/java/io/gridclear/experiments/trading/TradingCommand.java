@@ -37,8 +37,8 @@ public final class TradingCommand implements Callable<Integer> {
 
     private static final int MOST_DRAWS = 100_000;
 
-    private static final List<Section> SECTIONS = List.of(
-            new StrategySection(), new RatioSection(), new MechanismSection(), new ReferenceSection());
+    private static final List<Section> SECTIONS =
+            List.of(new StrategySection(), new RatioSection(), new MechanismSection(), new ReferenceSection());
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -46,7 +46,8 @@ public final class TradingCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder of the recorded series (default: " + DEFAULT_DATA + "; formulas where it is not there).")
+            description =
+                    "Folder of the recorded series (default: " + DEFAULT_DATA + "; formulas where it is not there).")
     private @Nullable Path data;
 
     @Option(names = "--draws", defaultValue = "1000", description = "Days that are drawn (default: ${DEFAULT-VALUE}).")
@@ -71,14 +72,14 @@ public final class TradingCommand implements Callable<Integer> {
             throw new IllegalStateException("picocli did not set the specification");
         }
         if (draws < 1 || draws > MOST_DRAWS) {
-            throw new ParameterException(
-                    spec.commandLine(), "--draws must be 1 to " + MOST_DRAWS + ", was " + draws);
+            throw new ParameterException(spec.commandLine(), "--draws must be 1 to " + MOST_DRAWS + ", was " + draws);
         }
         PrintWriter terminal = spec.commandLine().getOut();
         DaySource days = days();
         terminal.println("data: " + days.description());
         int played = Math.min(draws, Setting.MOST_PLAYED_DRAWS);
-        Setting setting = new Setting(days, seed, draws, played, spec.commandLine().getErr());
+        Setting setting =
+                new Setting(days, seed, draws, played, spec.commandLine().getErr());
         Summary summary = run(setting, ResultFolder.at(out));
         terminal.println("results: " + out.resolve("report.md"));
         return check(summary, terminal);
@@ -109,11 +110,13 @@ public final class TradingCommand implements Callable<Integer> {
         parameters.put("draws with best responses", String.valueOf(setting.playedDraws()));
         Summary summary = new Summary("trading", parameters);
         ReportPage page = new ReportPage("The trading experiment");
-        page.paragraph("Does distributed trading raise sellers' income by 16.7 % and lower buyers' cost by 7.6 %, as the paper "
-                + "reports of one day (section 4.1)? Three buyers and four sellers, 24 hours, feed-in 0.45, retail 0.67, the "
-                + "product's own auction.");
+        page.paragraph(
+                "Does distributed trading raise sellers' income by 16.7 % and lower buyers' cost by 7.6 %, as the paper "
+                        + "reports of one day (section 4.1)? Three buyers and four sellers, 24 hours, feed-in 0.45, retail 0.67, the "
+                        + "product's own auction.");
         page.provenance(
-                "ops/gridclear experiment trading --draws " + setting.draws() + " --seed " + setting.seed(), parameters);
+                "ops/gridclear experiment trading --draws " + setting.draws() + " --seed " + setting.seed(),
+                parameters);
         for (Section section : SECTIONS) {
             section.run(setting, summary, folder, page);
         }
@@ -126,7 +129,10 @@ public final class TradingCommand implements Callable<Integer> {
         boolean atGridValues = reaches(
                 summary, MechanismSection.PLAYED_WELFARE, "best responses of all, energy worth the tariffs", terminal);
         boolean settled = reaches(
-                summary, MechanismSection.SETTLED_WELFARE, "best responses of all, private values, where settled", terminal);
+                summary,
+                MechanismSection.SETTLED_WELFARE,
+                "best responses of all, private values, where settled",
+                terminal);
         return atGridValues && settled ? ExitCode.OK : ExitCode.REFUSED;
     }
 

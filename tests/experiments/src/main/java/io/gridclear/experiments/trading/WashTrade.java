@@ -49,8 +49,7 @@ record WashTrade(TwoStage market, List<Long> sizesWh) {
     private Result result(List<Bid> all, int attacker, int firstAccomplice) {
         TwoStage.Cleared cleared = market.stages(all);
         Outcome outcome = cleared.both();
-        long nano = all.get(attacker)
-                .surplusNano(outcome.tradedWh()[attacker], outcome.amountNano()[attacker]);
+        long nano = all.get(attacker).surplusNano(outcome.tradedWh()[attacker], outcome.amountNano()[attacker]);
         for (int i = firstAccomplice; i < all.size(); i++) {
             nano += all.get(i).surplusNano(outcome.tradedWh()[i], outcome.amountNano()[i]);
         }
