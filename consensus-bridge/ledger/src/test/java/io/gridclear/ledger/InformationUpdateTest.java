@@ -149,7 +149,8 @@ class InformationUpdateTest {
         assertThat(chain.view(node(4)).banned()).as("not in the report").isFalse();
         assertThat(chain.view(node(5)).banned()).as("no agent").isTrue();
         assertThat(chain.view(node(5)).bannedUntilCycle())
-                .isEqualTo(chain.committee().cycle() + chain.genesis().committee().banCycles());
+                .isEqualTo(
+                        chain.committee().cycle() + chain.genesis().committee().banCycles());
     }
 
     @Test

@@ -45,10 +45,7 @@ public final class DeliveryScores {
             nodes.update(
                     entry.getKey(),
                     nodes.standing(entry.getKey())
-                            .afterDelivery(
-                                    reputationPpm,
-                                    Scores.amountPpm(energy.deliveredWh, minWh, maxWh),
-                                    profile));
+                            .afterDelivery(reputationPpm, Scores.amountPpm(energy.deliveredWh, minWh, maxWh), profile));
         }
         return reputations;
     }

@@ -88,7 +88,8 @@ class LedgerGenesisTest {
     void reputationOfABreach() {
         CommitteeTerms terms = CommitteeTerms.ofSeats(4);
         assertThat(terms.breachPpm()).as("the paper's letter").isZero();
-        assertThat(terms.withBreach(1_000_000).withRoundsPerCycle(2).breachPpm()).isEqualTo(1_000_000);
+        assertThat(terms.withBreach(1_000_000).withRoundsPerCycle(2).breachPpm())
+                .isEqualTo(1_000_000);
         for (long ppm : new long[] {-1, 1_000_001}) {
             assertThatThrownBy(() -> terms.withBreach(ppm))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -97,7 +98,9 @@ class LedgerGenesisTest {
         assertThatThrownBy(() -> TestChain.genesis(4, 4).with(terms.withBreach(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no ban for deliveries");
-        assertThat(LedgerGenesis.hardened(4, OPERATORS, TestChain.candidates(4)).committee().breachPpm())
+        assertThat(LedgerGenesis.hardened(4, OPERATORS, TestChain.candidates(4))
+                        .committee()
+                        .breachPpm())
                 .isEqualTo(500_000);
     }
 
