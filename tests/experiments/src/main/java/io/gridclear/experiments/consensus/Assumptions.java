@@ -32,8 +32,7 @@ record Assumptions(
      * Those under which the paper's claim holds: nobody is malicious at the start, one in ten turns malicious in a round and
      * then deviates in delivery and hash, a ban of five elections heals, and every round ends with an election.
      */
-    static final Assumptions BASE =
-            new Assumptions(0, 100_000, Malice.BOTH, ONE_PPM, true, 5, 1, 0, false, 0);
+    static final Assumptions BASE = new Assumptions(0, 100_000, Malice.BOTH, ONE_PPM, true, 5, 1, 0, false, 0);
 
     Assumptions {
         requirePpm("startPpm", startPpm);
@@ -58,7 +57,16 @@ record Assumptions(
 
     Assumptions with(Malice other) {
         return new Assumptions(
-                startPpm, turnPpm, other, shownPpm, recovers, banCycles, roundsPerCycle, stealthyPpm, colluding, newcomers);
+                startPpm,
+                turnPpm,
+                other,
+                shownPpm,
+                recovers,
+                banCycles,
+                roundsPerCycle,
+                stealthyPpm,
+                colluding,
+                newcomers);
     }
 
     Assumptions withShown(long ppm) {
@@ -68,12 +76,30 @@ record Assumptions(
 
     Assumptions withoutRecovery() {
         return new Assumptions(
-                startPpm, turnPpm, malice, shownPpm, false, banCycles, roundsPerCycle, stealthyPpm, colluding, newcomers);
+                startPpm,
+                turnPpm,
+                malice,
+                shownPpm,
+                false,
+                banCycles,
+                roundsPerCycle,
+                stealthyPpm,
+                colluding,
+                newcomers);
     }
 
     Assumptions withBan(int cycles) {
         return new Assumptions(
-                startPpm, turnPpm, malice, shownPpm, recovers, cycles, roundsPerCycle, stealthyPpm, colluding, newcomers);
+                startPpm,
+                turnPpm,
+                malice,
+                shownPpm,
+                recovers,
+                cycles,
+                roundsPerCycle,
+                stealthyPpm,
+                colluding,
+                newcomers);
     }
 
     Assumptions withRoundsPerCycle(int rounds) {
@@ -93,6 +119,15 @@ record Assumptions(
 
     Assumptions withNewcomers(int count) {
         return new Assumptions(
-                startPpm, turnPpm, malice, shownPpm, recovers, banCycles, roundsPerCycle, stealthyPpm, colluding, count);
+                startPpm,
+                turnPpm,
+                malice,
+                shownPpm,
+                recovers,
+                banCycles,
+                roundsPerCycle,
+                stealthyPpm,
+                colluding,
+                count);
     }
 }

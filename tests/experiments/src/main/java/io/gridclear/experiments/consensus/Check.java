@@ -24,11 +24,14 @@ record Check(String what, String found, boolean holds) {
         checks.add(nearlyAlways(results, "paper-base", "the paper's profile under the base", 2));
         checks.add(not(nearlyAlways(results, "paper-no-recovery", "the paper's profile without recovery", 2)));
         checks.add(nearlyAlways(results, "hardened-base", "the hardened profile under the base", 3));
-        checks.add(nearlyAlways(results, "hardened-half-shown", "the hardened profile if half of wrong hashes show", 3));
-        checks.add(nearlyAlways(results, "strict-stealthy-100", "bans below 0.9 if all malicious nodes are stealthy", 3));
+        checks.add(
+                nearlyAlways(results, "hardened-half-shown", "the hardened profile if half of wrong hashes show", 3));
+        checks.add(
+                nearlyAlways(results, "strict-stealthy-100", "bans below 0.9 if all malicious nodes are stealthy", 3));
         for (StackRun run : stackRuns) {
             checks.add(new Check(
-                    run.name() + ", seed " + run.seed() + ": the whole stack goes the way of the simulation, round by round",
+                    run.name() + ", seed " + run.seed()
+                            + ": the whole stack goes the way of the simulation, round by round",
                     run.agrees() ? "it does" : "it does not",
                     run.agrees()));
         }

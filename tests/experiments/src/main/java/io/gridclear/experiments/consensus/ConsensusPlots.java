@@ -39,7 +39,10 @@ final class ConsensusPlots {
     }
 
     private LinePlot overRounds(String title) {
-        return LinePlot.linear(title, "round", SHARE).wholeX().xRange(0.5, rounds + 0.5).yRange(0, ALL_PERCENT);
+        return LinePlot.linear(title, "round", SHARE)
+                .wholeX()
+                .xRange(0.5, rounds + 0.5)
+                .yRange(0, ALL_PERCENT);
     }
 
     private Series band(String words, String name) {
@@ -140,15 +143,17 @@ final class ConsensusPlots {
         }
         rules.add("hardened");
         names.add("all");
-        IntervalPlot plot =
-                new IntervalPlot("Parts of the hardened profile, alone and left out: mean and 5-95 % of the seeds", PEAK, names);
+        IntervalPlot plot = new IntervalPlot(
+                "Parts of the hardened profile, alone and left out: mean and 5-95 % of the seeds", PEAK, names);
         for (Case each : List.of(
                 new Case("half of wrong hashes caught", "half-shown"),
                 new Case("wrong hashes only, half caught", "hash-only-half-shown"),
                 new Case("25 % of nodes stealthy", "stealthy-25"))) {
             plot.with(
                     each.words,
-                    rules.stream().map(rule -> result(rule + "-" + each.name).peak()).toList());
+                    rules.stream()
+                            .map(rule -> result(rule + "-" + each.name).peak())
+                            .toList());
         }
         return plot.level(HALF_PERCENT, "1/2").level(THIRD_PERCENT, "1/3").plot();
     }

@@ -131,6 +131,9 @@ final class DecisionLedger implements CommitteeLedger {
     @Override
     public List<Integer> awaited(int round) {
         OpenItem item = openItem(round);
+        if (item.attestations().size() == heard().size()) {
+            return List.of(); // only who is heard has attestations
+        }
         return heard().stream()
                 .filter(node -> item.hashOf(members.address(node)) == null)
                 .toList();

@@ -62,8 +62,7 @@ record Result(Scenario scenario, List<Course> courses) {
 
     /** Share of rounds that were decided within the round, percent. */
     Spread decided() {
-        return spread(
-                course -> ALL_PERCENT * course.decided() / course.rounds().size());
+        return spread(course -> ALL_PERCENT * course.decided() / course.rounds().size());
     }
 
     /** Share of runs in which the malicious share was below a fraction in all rounds: 100 or 0 a run. */

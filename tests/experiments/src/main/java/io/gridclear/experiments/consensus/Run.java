@@ -41,8 +41,7 @@ final class Run {
      * @param ledger a ledger that has just been founded
      * @param deadlineBlocks blocks of a turn
      */
-    static Course of(
-            Assumptions assumptions, Setting setting, long seed, CommitteeLedger ledger, int deadlineBlocks) {
+    static Course of(Assumptions assumptions, Setting setting, long seed, CommitteeLedger ledger, int deadlineBlocks) {
         Run run = new Run(assumptions, setting, seed, ledger, deadlineBlocks);
         run.registerNewcomers();
         for (int round = 1; round <= setting.rounds(); round++) {
@@ -72,7 +71,11 @@ final class Run {
             attest();
         }
         course.add(new Course.Round(
-                malicious, heard.size(), seats, population.malicious(), !ledger.open().contains(round)));
+                malicious,
+                heard.size(),
+                seats,
+                population.malicious(),
+                !ledger.open().contains(round)));
         report(round);
     }
 

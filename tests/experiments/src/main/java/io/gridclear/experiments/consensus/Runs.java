@@ -25,6 +25,16 @@ final class Runs {
         this.seeds = seeds;
     }
 
+    /** The first so many of these runs. */
+    Runs first(int count) {
+        return new Runs(setting, firstSeed, Math.min(seeds, count));
+    }
+
+    /** Number of runs. */
+    int seeds() {
+        return seeds;
+    }
+
     /** The courses of all runs, in the order of their seeds. */
     List<Course> of(Scenario scenario) {
         LedgerGenesis genesis = scenario.rules().genesis(setting, scenario.assumptions(), members);
@@ -37,7 +47,11 @@ final class Runs {
     private Course run(Scenario scenario, LedgerGenesis genesis, long seed) {
         try (CommitteeLedger ledger = found(scenario, genesis, seed)) {
             return Run.of(
-                    scenario.assumptions(), setting, seed, ledger, genesis.committee().deadlineBlocks());
+                    scenario.assumptions(),
+                    setting,
+                    seed,
+                    ledger,
+                    genesis.committee().deadlineBlocks());
         } catch (RuntimeException e) {
             throw new IllegalStateException(scenario.name() + ", seed " + seed + ": " + e.getMessage(), e);
         }
@@ -56,7 +70,11 @@ final class Runs {
         LedgerGenesis genesis = scenario.rules().genesis(setting, scenario.assumptions(), members);
         try (StackLedger ledger = new StackLedger(genesis, members, setting.nodes())) {
             Course course = Run.of(
-                    scenario.assumptions(), setting, seed, ledger, genesis.committee().deadlineBlocks());
+                    scenario.assumptions(),
+                    setting,
+                    seed,
+                    ledger,
+                    genesis.committee().deadlineBlocks());
             Course simulated = run(scenario, genesis, seed);
             return new StackRun(scenario.name(), seed, course, simulated, ledger.height(), ledger.acceptedByKind());
         }

@@ -12,6 +12,10 @@ import java.util.Set;
 final class Scenarios {
 
     static final String BASE = "base";
+
+    /** Family of the parts of the hardened profile. */
+    static final String ABLATION = "ablation";
+
     private static final long PERCENT_PPM = 10_000;
     private static final long HALF_PPM = 500_000;
     private static final int[] STEALTHY_PERCENT = {10, 25, 50, 100};
@@ -77,7 +81,11 @@ final class Scenarios {
             both("ban", "ban-" + cycles, "bans of K = " + cycles, base.withBan(cycles));
         }
         for (int rounds : new int[] {2, 3, 5}) {
-            both("election", "every-" + rounds, "an election every " + rounds + " rounds", base.withRoundsPerCycle(rounds));
+            both(
+                    "election",
+                    "every-" + rounds,
+                    "an election every " + rounds + " rounds",
+                    base.withRoundsPerCycle(rounds));
         }
         both("election", "qblock", "an election when Qblock is empty", base.withRoundsPerCycle(0));
         both("votes", "colluding", "malicious nodes vote for each other", base.withCollusion());
@@ -102,11 +110,11 @@ final class Scenarios {
     }
 
     private void ablation(String name, String words, Assumptions assumptions) {
-        add("ablation", Rules.hardened("no-part", EnumSet.noneOf(Part.class)), name, words, assumptions);
+        add(ABLATION, Rules.hardened("no-part", EnumSet.noneOf(Part.class)), name, words, assumptions);
         for (Part part : Part.values()) {
-            add("ablation", Rules.hardened("only-" + part.words(), EnumSet.of(part)), name, words, assumptions);
+            add(ABLATION, Rules.hardened("only-" + part.words(), EnumSet.of(part)), name, words, assumptions);
             Set<Part> others = EnumSet.complementOf(EnumSet.of(part));
-            add("ablation", Rules.hardened("without-" + part.words(), others), name, words, assumptions);
+            add(ABLATION, Rules.hardened("without-" + part.words(), others), name, words, assumptions);
         }
     }
 

@@ -11,7 +11,7 @@ import io.gridclear.ledger.application.ReplicatedApplication.BlockResult;
 import io.gridclear.ledger.application.ReplicatedApplication.QueryAnswer;
 import io.gridclear.ledger.application.ReplicatedApplication.TransactionResult;
 import io.gridclear.ledger.genesis.LedgerGenesis;
-import io.gridclear.ledger.node.Address;
+import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.CommitteeView;
 import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.ledger.query.ItemView;
@@ -19,7 +19,6 @@ import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.query.NodesView;
 import io.gridclear.ledger.query.OpenItemsPage;
 import io.gridclear.ledger.query.QueryPath;
-import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
@@ -109,7 +108,8 @@ final class StackLedger implements CommitteeLedger {
             nodes.put(members.number(node.address()), node);
         }
         openItems.clear();
-        for (ItemView item : OpenItemsPage.of(ask(QueryPath.OPEN_ITEMS, new byte[0])).items()) {
+        for (ItemView item :
+                OpenItemsPage.of(ask(QueryPath.OPEN_ITEMS, new byte[0])).items()) {
             openItems.put(ItemNames.round(item.item()), item);
         }
     }
@@ -252,8 +252,7 @@ final class StackLedger implements CommitteeLedger {
                 new CanonicalWriter().int64(0).int64(transactions++).toBytes();
         waiting.add(new Waiting(
                 transaction.getClass().getSimpleName(),
-                TransactionCodec.encode(
-                        CHAIN_ID, transaction, sender, chain.height() + VALID_BLOCKS, idempotencyKey)));
+                TransactionCodec.encode(CHAIN_ID, transaction, sender, chain.height() + VALID_BLOCKS, idempotencyKey)));
     }
 
     @Override

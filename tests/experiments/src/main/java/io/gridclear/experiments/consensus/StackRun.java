@@ -14,7 +14,8 @@ import java.util.TreeMap;
  * @param blocks number of blocks
  * @param transactions transactions that took effect, by kind
  */
-record StackRun(String name, long seed, Course course, Course simulated, long blocks, Map<String, Integer> transactions) {
+record StackRun(
+        String name, long seed, Course course, Course simulated, long blocks, Map<String, Integer> transactions) {
 
     StackRun {
         transactions = Collections.unmodifiableMap(new TreeMap<>(transactions));

@@ -73,7 +73,8 @@ class PopulationTest {
         other.beginRound();
         for (int node = 0; node < SETTING.nodes(); node++) {
             assertThat(other.isMalicious(node)).isEqualTo(plain.isMalicious(node));
-            assertThat(other.delivery(node).contractedWh()).isEqualTo(plain.delivery(node).contractedWh());
+            assertThat(other.delivery(node).contractedWh())
+                    .isEqualTo(plain.delivery(node).contractedWh());
         }
     }
 }
