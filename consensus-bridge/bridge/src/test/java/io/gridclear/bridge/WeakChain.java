@@ -18,6 +18,8 @@ public final class WeakChain implements Chain {
     public @Nullable TransactionResult refusal;
     public int calls;
     public int submissions;
+    public int queries;
+    public int queriedBytes;
 
     /** Runs once, before the next submission. */
     public @Nullable Runnable beforeSubmission;
@@ -66,7 +68,10 @@ public final class WeakChain implements Chain {
 
     @Override
     public QueryAnswer query(String path, byte[] data) throws ChainUnavailableException {
-        return pass(() -> chain.query(path, data));
+        queries++;
+        QueryAnswer answer = pass(() -> chain.query(path, data));
+        queriedBytes += answer.value().length;
+        return answer;
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.gridclear.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.market.metering.MeterTimeline;
+import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.PeriodEnergy;
-import io.gridclear.topology.intake.ReadingRules;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -13,10 +13,19 @@ class MeteringPurgeTest {
 
     private static final long QUARTER = 900_000;
     private static final long DAY = 96 * QUARTER;
+    private static final long HORIZON_MS = 100 * DAY;
+
     /** How far a fold looks, three times over, beyond what is still taken. */
-    private static final long KEPT_MS = ReadingRules.HORIZON_MS + 3 * MeterTimeline.REACH_MS;
+    private static final long KEPT_MS = HORIZON_MS + 3 * MeterTimeline.REACH_MS;
 
     private static final long BEGIN = MarketDriver.BEGIN / DAY * DAY;
+
+    private static MarketArea area(String name, long horizonMs) {
+        return MarketDriver.area(name, terms -> {
+            terms.setPeriodMs(QUARTER);
+            terms.setCorrectionHorizonMs(horizonMs);
+        });
+    }
 
     private static void send(MeteringTask task, String point, long start) {
         task.route(MarketDriver.reading(point, start, start + QUARTER, 7, reading -> {}), MarketDriver.AREA, "owner");
@@ -25,7 +34,7 @@ class MeteringPurgeTest {
     @Test
     void readingsAndEnergiesGoOnceTheHorizonHasPassedThem() {
         try (MeteringTask task = new MeteringTask(BEGIN + 4 * DAY)) {
-            task.configure(MarketDriver.area(MarketDriver.AREA, terms -> terms.setPeriodMs(QUARTER)));
+            task.configure(area(MarketDriver.AREA, HORIZON_MS));
             for (int meter = 0; meter < 5; meter++) {
                 for (int quarter = 0; quarter < 96; quarter++) {
                     send(task, "meter-" + meter, BEGIN + quarter * QUARTER);
@@ -58,9 +67,26 @@ class MeteringPurgeTest {
     }
 
     @Test
+    void theAreaThatTakesReadingsLongestCounts() {
+        try (MeteringTask task = new MeteringTask(BEGIN + 4 * DAY)) {
+            task.configure(area(MarketDriver.AREA, HORIZON_MS));
+            task.configure(area("patient", 2 * HORIZON_MS));
+            send(task, "meter", BEGIN);
+            task.process(1);
+            task.advance(10_000);
+
+            task.advance(KEPT_MS + 10 * DAY);
+            assertThat(task.readingsKept()).isOne();
+
+            task.advance(HORIZON_MS);
+            assertThat(task.readingsKept()).isZero();
+        }
+    }
+
+    @Test
     void aRoundIsMadeInSteps() {
         try (MeteringTask task = new MeteringTask(BEGIN + 4 * DAY)) {
-            task.configure(MarketDriver.area(MarketDriver.AREA, terms -> terms.setPeriodMs(QUARTER)));
+            task.configure(area(MarketDriver.AREA, HORIZON_MS));
             for (int quarter = 0; quarter < 250; quarter++) {
                 send(task, "meter", BEGIN + quarter * QUARTER);
             }
@@ -78,7 +104,7 @@ class MeteringPurgeTest {
     @Test
     void whatWaitsOutlivesACrash() {
         try (MeteringTask task = new MeteringTask(BEGIN + 4 * DAY)) {
-            task.configure(MarketDriver.area(MarketDriver.AREA, terms -> terms.setPeriodMs(QUARTER)));
+            task.configure(area(MarketDriver.AREA, HORIZON_MS));
             send(task, "meter", BEGIN);
             task.process(1);
             task.commit();

@@ -11,7 +11,6 @@ import io.gridclear.schemas.avro.PeriodEnergy;
 import io.gridclear.schemas.avro.ReadingQuality;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.topology.intake.ReadingRefusal;
-import io.gridclear.topology.intake.ReadingRules;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +35,9 @@ class ReadingRefusalTest {
     private static final long PAST = BEGIN - 3_000 * PERIOD_MS;
     private static final long MOST = IntervalReading.MOST_WH;
 
+    /** An area that takes corrections for two days, where others do for three years. */
+    private static final long HASTY_MS = 2 * 86_400_000L;
+
     @TempDir
     static Path stateDir;
 
@@ -49,6 +51,10 @@ class ReadingRefusalTest {
         lax.setRequireSignatures(false);
         market.configure(lax);
         market.registerUnsigned("open-1", "olga", "lax");
+        MarketArea hasty = MarketDriver.area("hasty", terms -> terms.setCorrectionHorizonMs(HASTY_MS));
+        hasty.setRequireSignatures(false);
+        market.configure(hasty);
+        market.registerUnsigned("hasty-1", "hanna", "hasty");
         market.registerUnsigned("keyless", "kim", MarketDriver.AREA);
         market.register("homeless", "hugo", "nowhere");
     }
@@ -84,7 +90,8 @@ class ReadingRefusalTest {
     static List<Row> rows() {
         // well within what the clock of the tests moves
         long ahead = TopicCatalogue.MAX_TIMESTAMP_AHEAD_MS;
-        long horizon = BEGIN - ReadingRules.HORIZON_MS;
+        long horizon = BEGIN - 3 * 366 * 86_400_000L;
+        long hasty = BEGIN - HASTY_MS;
         return List.of(
                 row("no usage point", r -> r.setUsagePointMrid(""), ReadingRefusal.POISON_RECORD),
                 row("an id too long", r -> r.setUsagePointMrid("x".repeat(129)), ReadingRefusal.POISON_RECORD),
@@ -114,6 +121,8 @@ class ReadingRefusalTest {
                 row("made in the future", r -> r.setCreatedAt(at(BEGIN + 2 * ahead)), ReadingRefusal.FROM_THE_FUTURE),
                 row("three years old", interval(horizon + 600_000, horizon + 660_000), null),
                 row("older", interval(horizon - 60_000, horizon - 1), ReadingRefusal.TOO_OLD),
+                new Row("two days old", "hasty-1", interval(hasty + 600_000, hasty + 660_000), null),
+                new Row("older", "hasty-1", interval(hasty - 60_000, hasty - 1), ReadingRefusal.TOO_OLD),
                 // the first fault counts
                 row(
                         "all wrong",

@@ -5,7 +5,6 @@ import io.gridclear.bridge.ledger.Pauses;
 import io.gridclear.bridge.ledger.Submission;
 import io.gridclear.bridge.metrics.AgentMetrics;
 import io.gridclear.engine.chain.ChainUnavailableException;
-import io.gridclear.ledger.query.CommitteeView;
 import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
 import io.gridclear.market.canonical.CanonicalWriter;
@@ -50,11 +49,13 @@ final class OwnStanding {
         return inOffice;
     }
 
-    /** Looks, and sends Ready if that is needed. */
-    void look(long nowMs) throws ChainUnavailableException {
-        CommitteeView committee = ledger.committee();
-        inOffice = committee.agents().stream()
-                .anyMatch(agent -> agent.address().equals(ledger.address()) && !agent.banned());
+    /**
+     * Looks, and sends Ready if that is needed.
+     *
+     * @param heard whether the ledger says that it hears the node
+     */
+    void look(boolean heard, long nowMs) throws ChainUnavailableException {
+        inOffice = heard;
         if (nowMs < nextLookMs) {
             return;
         }

@@ -20,6 +20,7 @@ final class Work {
     private String withheld = "";
     private boolean decided;
     private boolean shown;
+    private boolean handedIn;
     private long attestedAtMs = Long.MIN_VALUE;
 
     Work(Task task) {
@@ -51,9 +52,19 @@ final class Work {
         shown = true;
     }
 
-    /** Whether the ledger has shown an attestation of this agent. */
-    boolean isShown() {
-        return shown;
+    /** The ledger shows no attestation of this agent: it was lost, or an election dropped it. */
+    void notShown() {
+        shown = false;
+    }
+
+    /** Whether what was handed in had its time, and the ledger has neither shown it nor decided the item. */
+    boolean isOverdue(long nowMs, long resubmitAfterMs) {
+        return attestedAtMs != Long.MIN_VALUE && !decided && isToAttest(nowMs, resubmitAfterMs);
+    }
+
+    /** Whether this agent has said what it has to say: the ledger has shown it, or has taken it. */
+    boolean isAnswered() {
+        return shown || handedIn;
     }
 
     boolean isComputed() {
@@ -79,14 +90,20 @@ final class Work {
         return hash;
     }
 
-    void attested(long nowMs) {
+    /**
+     * The attestation was handed in.
+     *
+     * @param taken whether the ledger took it
+     */
+    void attested(long nowMs, boolean taken) {
         attestedAtMs = nowMs;
+        handedIn = taken;
     }
 
     /** Takes what came of the execution. */
     void take(Verdict verdict, long nowMs) {
         if (verdict instanceof Computed computed) {
-            hash = computed.result().outcomeHash();
+            hash = computed.hash();
             if (!Arrays.equals(hash, task.claimedHash())) {
                 LOG.error(
                         "{}: the operator claims {}, this agent computes {}",

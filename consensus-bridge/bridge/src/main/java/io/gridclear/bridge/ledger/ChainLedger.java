@@ -15,6 +15,8 @@ import io.gridclear.ledger.query.CommitteeView;
 import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.ledger.query.ItemView;
 import io.gridclear.ledger.query.LedgerStatus;
+import io.gridclear.ledger.query.News;
+import io.gridclear.ledger.query.NewsRequest;
 import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.query.NodesView;
 import io.gridclear.ledger.query.OpenItemsPage;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +114,22 @@ public final class ChainLedger implements Ledger {
     }
 
     @Override
+    public OptionalLong blockTimeMs(long height) throws ChainUnavailableException {
+        Optional<LightBlock> block = chain.lightBlock(height);
+        return block.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(block.get().header().timeSeconds() * 1_000);
+    }
+
+    @Override
     public Optional<ItemAnswer> item(ItemKey item) throws ChainUnavailableException {
         return ask(QueryPath.ITEM, item.toBytes(), ItemAnswer::of);
+    }
+
+    @Override
+    public News news(long fromSequence) throws ChainUnavailableException {
+        NewsRequest request = new NewsRequest(address, new PageRequest(fromSequence, PageRequest.MOST));
+        return required(QueryPath.NEWS, request.toBytes(), News::of);
     }
 
     @Override

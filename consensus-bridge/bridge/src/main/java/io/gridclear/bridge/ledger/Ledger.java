@@ -7,11 +7,13 @@ import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.query.CommitteeView;
 import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.ledger.query.ItemView;
+import io.gridclear.ledger.query.News;
 import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.query.OutcomeProof;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The ledger as one of its participants uses it, in its name. Single-threaded. */
 public interface Ledger {
@@ -32,8 +34,17 @@ public interface Ledger {
     /** Height of the last committed block. */
     long height() throws ChainUnavailableException;
 
+    /** When a block was made, epoch ms; empty where it is not there, or not any more. */
+    OptionalLong blockTimeMs(long height) throws ChainUnavailableException;
+
     /** How an item stands; empty for one that the ledger has never heard of. */
     Optional<ItemAnswer> item(ItemKey item) throws ChainUnavailableException;
+
+    /**
+     * What this participant has not seen: its standing, and open items from a sequence on, at most {@link
+     * io.gridclear.ledger.query.PageRequest#MOST}.
+     */
+    News news(long fromSequence) throws ChainUnavailableException;
 
     /** Every open item, oldest first. */
     List<ItemView> openItems() throws ChainUnavailableException;

@@ -31,12 +31,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One agent of four on a real ledger: what it attests to, and when it says nothing. */
 class AgentTest {
@@ -415,6 +417,77 @@ class AgentTest {
             world.turn();
             assertThat(world.chain.submissions).isEqualTo(2);
         }
+    }
+
+    @Test
+    void whatItReadsOfTheLedgerIsEveryItemOnceAndThenNothing() {
+        try (AgentWorld world = new AgentWorld()) {
+            world.register("a", ORDERS);
+            for (int i = 0; i < 5; i++) {
+                TestBook one = TestBook.of("a", PERIOD + i * 900_000L, ORDERS, 1);
+                world.publish(AgentWorld.parts(one, one.entries(), one.claim()));
+            }
+            world.turn();
+            int loaded = world.chain.queriedBytes;
+            for (int i = 0; i < 5; i++) {
+                world.turn();
+            }
+            assertThat(world.agent.openItems()).isEqualTo(5);
+            assertThat(world.chain.queries).as("one a turn, and the standing").isLessThanOrEqualTo(8);
+            assertThat(world.chain.queriedBytes - loaded).isLessThan(loaded / 2);
+        }
+    }
+
+    /** Nodes 1 to 3 do as they like; whatever node 0's agent has read must be what the full list says. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void whatIsNewComesToTheSameAsTheFullList(long seed) throws Exception {
+        try (AgentWorld world = new AgentWorld(new TestNodes(terms ->
+                new CommitteeTerms(terms.seats(), terms.minSeats(), 1, terms.deadlineBlocks(), 20, 20, true, 10)))) {
+            world.register("a", ORDERS);
+            SplittableRandom random = new SplittableRandom(seed);
+            int item = 0;
+            for (int step = 0; step < 60; step++) {
+                switch (random.nextInt(6)) {
+                    case 0, 1 -> {
+                        TestBook one = TestBook.of("a", PERIOD + item++ * 900_000L, ORDERS, 1);
+                        world.publish(AgentWorld.parts(one, one.entries(), one.claim()));
+                    }
+                    case 2 -> world.nodes.attest(1, 2 + random.nextInt(3), AgentTest::honest);
+                    case 3 -> world.chain.forgetful = random.nextBoolean();
+                    case 4 -> world.chain.down = random.nextInt(3) == 0;
+                    default -> world.restart();
+                }
+                world.turn();
+                world.nowMs += random.nextInt(4_000);
+            }
+            world.chain.down = false;
+            world.chain.forgetful = false;
+            for (int i = 0; i < 4; i++) {
+                world.nowMs += 60_000; // longer than any pause
+                world.turn();
+            }
+            world.agent.turn(0); // sees what the last block decided
+            var ledger = world.nodes.ledger(world.nodes.chain(), 0);
+            var open = ledger.openItems();
+            assertThat(world.agent.openItems()).as("seed %s", seed).isEqualTo(open.size());
+            assertThat(open)
+                    .as("seed %s", seed)
+                    .allSatisfy(
+                            view -> assertThat(view.hashOf(ledger.address())).isPresent());
+            world.nodes.attest(1, TestNodes.NODES, AgentTest::honest);
+            for (int i = 0; i < 4; i++) {
+                world.nowMs += 3_000;
+                world.turn();
+            }
+            world.agent.turn(0);
+            assertThat(ledger.openItems()).as("seed %s", seed).isEmpty();
+            assertThat(world.agent.openItems()).as("seed %s", seed).isZero();
+        }
+    }
+
+    private static byte[] honest(ItemKey item) {
+        return TestBook.of("a", item.periodStart(), ORDERS, 1).claim().outcomeHash();
     }
 
     @Test

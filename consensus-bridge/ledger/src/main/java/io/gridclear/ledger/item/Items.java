@@ -8,7 +8,7 @@ import io.gridclear.ledger.store.Table;
 import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.CanonicalWriter;
 import java.nio.ByteBuffer;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +73,26 @@ public final class Items {
         return List.copyOf(open.all().values());
     }
 
-    /** Open items from a sequence on. */
-    public Collection<OpenItem> openFrom(long sequence) {
-        return open.all().tailMap(sequence, true).values();
+    /** The sequence that the next item will have. */
+    public long nextSequence() {
+        return nextSequence;
+    }
+
+    /** The first open items from a sequence on: key by key where fewer were opened since than are open. */
+    public List<OpenItem> openFrom(long sequence, int most) {
+        if (nextSequence - sequence > openCount) {
+            return open.all().tailMap(sequence, true).values().stream()
+                    .limit(most)
+                    .toList();
+        }
+        List<OpenItem> items = new ArrayList<>();
+        for (long each = sequence; each < nextSequence && items.size() < most; each++) {
+            OpenItem item = open.get(each);
+            if (item != null) {
+                items.add(item);
+            }
+        }
+        return items;
     }
 
     /** Opens an item that is neither open nor decided. */

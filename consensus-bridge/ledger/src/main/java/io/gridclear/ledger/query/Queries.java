@@ -55,6 +55,8 @@ public final class Queries {
                 return found(nodes().toBytes());
             case QueryPath.OPEN_ITEMS, QueryPath.OUTCOMES:
                 return page(path, data);
+            case QueryPath.NEWS:
+                return news(data);
             case QueryPath.ITEM, QueryPath.OUTCOME_PROOF:
                 return item(path, data);
             default:
@@ -73,6 +75,33 @@ public final class Queries {
                 path.equals(QueryPath.OUTCOMES)
                         ? outcomes(request).toBytes()
                         : openItems(request).toBytes());
+    }
+
+    private QueryAnswer news(byte[] data) {
+        NewsRequest request;
+        try {
+            request = NewsRequest.of(data);
+        } catch (IllegalArgumentException e) {
+            return refused(QueryRefusal.MALFORMED, String.valueOf(e.getMessage()), height);
+        }
+        Items items = state.items();
+        List<ItemView> views = views(request.page());
+        // A full page may not be the last one.
+        long next = views.size() < request.page().most()
+                ? Math.max(request.page().from(), items.nextSequence())
+                : views.get(views.size() - 1).sequence() + 1;
+        Office office = state.office();
+        boolean heard = office.committee().seats().stream()
+                        .anyMatch(seat -> seat.agent().equals(request.node()))
+                && !office.isBanned(request.node());
+        return found(new News(
+                        height,
+                        office.committee().cycle(),
+                        heard,
+                        next,
+                        items.outcomes().count(),
+                        views)
+                .toBytes());
     }
 
     private QueryAnswer item(String path, byte[] data) {
@@ -151,11 +180,13 @@ public final class Queries {
     }
 
     private OpenItemsPage openItems(PageRequest request) {
-        List<ItemView> views = state.items().openFrom(request.from()).stream()
-                .limit(request.most())
+        return new OpenItemsPage(views(request), state.items().openCount());
+    }
+
+    private List<ItemView> views(PageRequest request) {
+        return state.items().openFrom(request.from(), request.most()).stream()
                 .map(this::view)
                 .toList();
-        return new OpenItemsPage(views, state.items().openCount());
     }
 
     private OutcomesPage outcomes(PageRequest request) {

@@ -15,6 +15,9 @@ public final class QueryPath {
     /** No data for the oldest, or {@link PageRequest}; {@link OpenItemsPage}. */
     public static final String OPEN_ITEMS = "/open-items";
 
+    /** {@link NewsRequest}; {@link News}. */
+    public static final String NEWS = "/news";
+
     /** {@link io.gridclear.ledger.item.ItemKey#toBytes()}; {@link ItemAnswer}. */
     public static final String ITEM = "/item";
 

@@ -54,6 +54,10 @@ class ViewsTest {
                         none,
                         bytes -> OpenItemsPage.of(bytes).toBytes()),
                 new Answer(
+                        QueryPath.NEWS,
+                        new NewsRequest(TestChain.node(1).address(), new PageRequest(0, 5)).toBytes(),
+                        bytes -> News.of(bytes).toBytes()),
+                new Answer(
                         QueryPath.OUTCOMES,
                         none,
                         bytes -> OutcomesPage.of(bytes).toBytes()),
@@ -120,6 +124,57 @@ class ViewsTest {
         assertThat(CHAIN.openItem(3).inRound()).isFalse();
         TestKey voter = CHAIN.agents().get(0);
         assertThat(CHAIN.view(voter).vote()).hasSize(2);
+    }
+
+    @Test
+    void newsIsTheFullListFromWhereverOneHasRead() {
+        TestChain chain = new TestChain(TestChain.genesis(8, 7));
+        for (int i = 0; i < 12; i++) {
+            chain.open(i);
+            if (i % 3 != 0 || i == 0) {
+                chain.attestAll(chain.agents(), i);
+            }
+        }
+        OpenItemsPage all =
+                OpenItemsPage.of(chain.ask(QueryPath.OPEN_ITEMS, new byte[0]).value());
+        assertThat(all.items()).hasSizeBetween(1, 11);
+        for (int from = 0; from < 20; from++) {
+            for (int most : new int[] {1, 2, 100}) {
+                News news = news(chain, TestChain.node(0), from, most);
+                long first = from;
+                List<Long> rest = all.items().stream()
+                        .map(ItemView::sequence)
+                        .filter(sequence -> sequence >= first)
+                        .toList();
+                assertThat(news.items())
+                        .extracting(ItemView::sequence)
+                        .as("%s from %s", most, from)
+                        .isEqualTo(rest.subList(0, Math.min(most, rest.size())));
+                assertThat(news.nextSequence())
+                        .as("%s from %s", most, from)
+                        .isEqualTo(rest.size() < most ? Math.max(12, from) : rest.get(most - 1) + 1);
+                assertThat(news.outcomes()).isEqualTo(chain.status().outcomes());
+            }
+        }
+    }
+
+    @Test
+    void newsSaysWhoIsHeard() {
+        assertThat(news(CHAIN, CHAIN.agents().get(0), 0, 5).height()).isEqualTo(CHAIN.height());
+        assertThat(news(CHAIN, CHAIN.agents().get(0), 0, 5).heard()).isTrue();
+        assertThat(news(CHAIN, TestChain.node(6), 0, 5).heard()).as("banned").isFalse();
+        assertThat(news(CHAIN, TestChain.OPERATOR, 0, 5).heard()).as("no node").isFalse();
+        for (int length : new int[] {0, 5, 32, 33}) {
+            assertThat(CHAIN.application()
+                            .query(QueryPath.NEWS, new byte[length])
+                            .code())
+                    .isEqualTo(QueryRefusal.MALFORMED.code());
+        }
+    }
+
+    private static News news(TestChain chain, TestKey node, long from, int most) {
+        return News.of(chain.ask(QueryPath.NEWS, new NewsRequest(node.address(), new PageRequest(from, most)).toBytes())
+                .value());
     }
 
     @Test

@@ -22,7 +22,7 @@ public record AreaRules(
     static final long LONGEST_MS = 366L * 24 * 60 * 60 * 1_000;
 
     /** Longest wait for corrections, ms: ten such years, the longest that invoices have to be kept in most countries. */
-    static final long LONGEST_CORRECTION_MS = 10 * LONGEST_MS;
+    public static final long LONGEST_CORRECTION_MS = 10 * LONGEST_MS;
 
     /**
      * Periods that may take orders at a time, at most: about 1 KB each in memory (ten days of quarter-hours). A horizon

@@ -86,7 +86,7 @@ final class ReadingIntakeProcessor implements Processor<String, MeterReading, St
         if (rules == null) {
             throw refused(ReadingRefusal.UNKNOWN_AREA, "area " + area + " is not configured");
         }
-        ReadingRules.Fault bad = ReadingRules.fault(reading, rules.terms().periodMs(), context.currentSystemTimeMs());
+        ReadingRules.Fault bad = ReadingRules.fault(reading, rules.terms(), context.currentSystemTimeMs());
         if (bad != null) {
             throw refused(bad.reason(), bad.detail());
         }

@@ -2,17 +2,14 @@ package io.gridclear.topology.intake;
 
 import io.gridclear.market.metering.IntervalReading;
 import io.gridclear.market.metering.MeterTimeline;
+import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.schemas.avro.MeterReading;
 import io.gridclear.schemas.avro.ReadingQuality;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a reading may say, whoever sends it. The first fault counts. */
-public final class ReadingRules {
-
-    /** How long after an interval's end its readings are taken, ms: three years of 366 days. */
-    public static final long HORIZON_MS = Duration.ofDays(3 * 366).toMillis();
+final class ReadingRules {
 
     /** A fault. */
     record Fault(ReadingRefusal reason, String detail) {}
@@ -22,16 +19,17 @@ public final class ReadingRules {
     /**
      * What is wrong with a reading.
      *
-     * @param periodMs length of the area's periods, ms
+     * @param terms the area's of today: length of its periods, and how long after an interval's end its readings are taken
      * @param nowMs the application's clock, epoch ms
      * @return null for a good one
      */
-    static @Nullable Fault fault(MeterReading reading, long periodMs, long nowMs) {
+    static @Nullable Fault fault(MeterReading reading, MarketTerms terms, long nowMs) {
         long start = reading.getIntervalStart().toEpochMilli();
         long end = reading.getIntervalEnd().toEpochMilli();
         if (start < 0 || start >= end) {
             return fault(ReadingRefusal.BAD_INTERVAL, "the interval from " + start + " to " + end + " is none");
         }
+        long periodMs = terms.periodMs();
         long longestMs = Math.min(IntervalReading.LONGEST_MS, MeterTimeline.MOST_PERIODS * periodMs);
         if (end - start > longestMs) {
             return fault(
@@ -42,10 +40,11 @@ public final class ReadingRules {
         if (reading.getQuality() == ReadingQuality.UNSPECIFIED) {
             return fault(ReadingRefusal.BAD_QUALITY, "the quality is not one that is known here");
         }
-        return energyFault(reading, start, end, nowMs);
+        Fault energy = energyFault(reading);
+        return energy == null ? timeFault(reading, terms.correctionHorizonMs(), nowMs) : energy;
     }
 
-    private static @Nullable Fault energyFault(MeterReading reading, long start, long end, long nowMs) {
+    private static @Nullable Fault energyFault(MeterReading reading) {
         if (!isEnergy(reading.getImportWh()) || !isEnergy(reading.getExportWh())) {
             return fault(
                     ReadingRefusal.BAD_ENERGY,
@@ -62,6 +61,12 @@ public final class ReadingRules {
         if (reading.getRevision() < 0) {
             return fault(ReadingRefusal.BAD_REVISION, "revision must be >= 0, is " + reading.getRevision());
         }
+        return null;
+    }
+
+    private static @Nullable Fault timeFault(MeterReading reading, long horizonMs, long nowMs) {
+        long start = reading.getIntervalStart().toEpochMilli();
+        long end = reading.getIntervalEnd().toEpochMilli();
         long createdAt = reading.getCreatedAt().toEpochMilli();
         long latest = nowMs + TopicCatalogue.MAX_TIMESTAMP_AHEAD_MS;
         if (end > latest || createdAt > latest) {
@@ -70,10 +75,10 @@ public final class ReadingRules {
                     "the interval ends at " + end + " and the reading was made at " + createdAt
                             + ", but the clock says " + nowMs);
         }
-        if (end < nowMs - HORIZON_MS) {
+        if (end < nowMs - horizonMs) {
             return fault(
                     ReadingRefusal.TOO_OLD,
-                    "the interval from " + start + " to " + end + " ended more than " + HORIZON_MS + " ms before "
+                    "the interval from " + start + " to " + end + " ended more than " + horizonMs + " ms before "
                             + nowMs);
         }
         return null;

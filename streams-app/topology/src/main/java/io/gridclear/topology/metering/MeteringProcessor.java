@@ -9,7 +9,6 @@ import io.gridclear.records.ReadingRecords;
 import io.gridclear.schemas.avro.RoutedReading;
 import io.gridclear.topology.areas.AreaDirectory;
 import io.gridclear.topology.areas.AreaRules;
-import io.gridclear.topology.intake.ReadingRules;
 import io.gridclear.topology.metering.ReadingCodec.Published;
 import io.gridclear.topology.metrics.MarketMetrics;
 import java.time.Duration;
@@ -47,10 +46,10 @@ final class MeteringProcessor
     private static final long AREAS_EVERY_MS = 1_000;
 
     /**
-     * How long readings and energies are kept, ms: a reading that is just taken still meets all that its fold looks at, and
-     * finds the revisions of its periods.
+     * How long readings and energies are kept beyond the time in which readings are taken, ms: one that is just taken still
+     * meets all that its fold looks at, and finds the revisions of its periods.
      */
-    static final long KEPT_MS = ReadingRules.HORIZON_MS + 3 * MeterTimeline.REACH_MS;
+    private static final long KEPT_BEYOND_MS = 3 * MeterTimeline.REACH_MS;
 
     /** A store is looked through once a day, this many entries a turn. */
     private static final long PURGE_EVERY_MS = Duration.ofDays(1).toMillis();
@@ -86,6 +85,7 @@ final class MeteringProcessor
     private MeterPurge energyPurge;
 
     private long areasReadAt;
+    private long keptMs = AreaRules.LONGEST_CORRECTION_MS + KEPT_BEYOND_MS;
 
     MeteringProcessor(
             Function<ProcessorContext<?, ?>, AreaDirectory> directories,
@@ -169,15 +169,26 @@ final class MeteringProcessor
         if (Math.abs(now - areasReadAt) >= AREAS_EVERY_MS) {
             areasReadAt = now;
             followAreas(now);
+            keptMs = longestKeptMs();
         }
         for (Unsettled due = waiting.first();
                 due != null && due.dueAt() <= now && now() - now < TURN_MS;
                 due = waiting.first()) {
             settle(due);
         }
-        long before = now - KEPT_MS;
+        long before = now - keptMs;
         readingPurge.step(now, PURGE_EVERY_MS, before, PURGED_A_TURN);
         energyPurge.step(now, PURGE_EVERY_MS, before, PURGED_A_TURN);
+    }
+
+    /** As long as any area takes readings; a usage point may move from one to another. */
+    private long longestKeptMs() {
+        long longestMs = -1;
+        for (AreaRules rules : directory.all()) {
+            longestMs = Math.max(longestMs, rules.terms().correctionHorizonMs());
+        }
+        // areas that are not read yet must not cost a reading
+        return (longestMs < 0 ? AreaRules.LONGEST_CORRECTION_MS : longestMs) + KEPT_BEYOND_MS;
     }
 
     /**

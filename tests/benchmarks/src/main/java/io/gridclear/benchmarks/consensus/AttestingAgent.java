@@ -9,7 +9,8 @@ import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.query.ItemView;
-import io.gridclear.ledger.query.OpenItemsPage;
+import io.gridclear.ledger.query.News;
+import io.gridclear.ledger.query.NewsRequest;
 import io.gridclear.ledger.query.OutcomesPage;
 import io.gridclear.ledger.query.PageRequest;
 import io.gridclear.ledger.query.QueryPath;
@@ -26,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An agent that sends what a real one does and at its pace: looks at the open items, attests in one transaction to those
+ * An agent that sends what a real one does and at its pace: looks at what is new, attests in one transaction to items
  * that it has not attested to, and pauses. It attests what the operator claims, without computing it.
  */
 final class AttestingAgent implements AutoCloseable {
@@ -44,6 +45,10 @@ final class AttestingAgent implements AutoCloseable {
     /** Items that it attested and has not seen decided. */
     private final Map<ItemKey, Long> attestedAt = new LinkedHashMap<>();
 
+    /** Decided without this agent. */
+    private final List<Attestation> unheard = new ArrayList<>();
+
+    private long nextSequence;
     private long nextOutcome;
     private final AtomicLong transactions = new AtomicLong();
     private final AtomicLong unanswered = new AtomicLong();
@@ -92,47 +97,69 @@ final class AttestingAgent implements AutoCloseable {
 
     private void turn() throws ChainUnavailableException {
         long now = System.nanoTime();
+        News news = news(nextSequence);
         List<Attestation> attestations = new ArrayList<>();
-        hearOutcomes(attestations);
-        long height = 0;
-        long from = 0;
-        List<ItemView> views;
-        do {
-            QueryAnswer answer = ask(QueryPath.OPEN_ITEMS, new PageRequest(from, PageRequest.MOST));
-            height = answer.height();
-            views = OpenItemsPage.of(answer.value()).items();
-            for (ItemView view : views) {
+        hearOutcomes(news.outcomes());
+        unheard.removeIf(item -> attestations.size() < MOST_ATTESTATIONS && attestations.add(item));
+        news = read(news, now, attestations);
+        nextSequence = Math.max(nextSequence, news.nextSequence());
+        if (attestedAt.values().stream().anyMatch(at -> now - at > RESUBMIT_NANOS)) {
+            read(news(0), now, attestations);
+        }
+        if (!attestations.isEmpty()) {
+            submit(new Attest(attestations), news.height());
+        }
+    }
+
+    /** Reads on to the end, or until the transaction is full; what does not fit is read again. */
+    private News read(News first, long now, List<Attestation> attestations) throws ChainUnavailableException {
+        News news = first;
+        while (true) {
+            for (ItemView view : news.items()) {
+                if (attestations.size() == MOST_ATTESTATIONS) {
+                    return new News(
+                            news.height(), news.cycle(), news.heard(), view.sequence(), news.outcomes(), List.of());
+                }
                 Long before = attestedAt.get(view.item());
-                boolean sent = before != null && now - before < RESUBMIT_NANOS;
-                if (!sent && view.hashOf(address).isEmpty() && attestations.size() < MOST_ATTESTATIONS) {
+                if (view.hashOf(address).isPresent()) {
+                    attestedAt.put(view.item(), Long.MAX_VALUE);
+                } else if (before == null || now - before > RESUBMIT_NANOS) {
                     attestations.add(new Attestation(view.item(), view.claimedHash()));
                     attestedAt.put(view.item(), now);
                 }
-                from = view.sequence() + 1;
             }
-        } while (views.size() == PageRequest.MOST);
-        if (!attestations.isEmpty()) {
-            submit(new Attest(attestations), height);
+            if (news.items().size() < PageRequest.MOST) {
+                return news;
+            }
+            news = news(news.nextSequence());
         }
     }
 
     /** What the others decided before this agent attested, it attests to late: the ledger hears it for some blocks. */
-    private void hearOutcomes(List<Attestation> attestations) throws ChainUnavailableException {
-        List<Outcome> outcomes;
-        do {
-            QueryAnswer answer = ask(QueryPath.OUTCOMES, new PageRequest(nextOutcome, MOST_ATTESTATIONS));
-            outcomes = OutcomesPage.of(answer.value()).outcomes();
-            for (Outcome outcome : outcomes) {
-                if (attestedAt.remove(outcome.item()) == null && attestations.size() < MOST_ATTESTATIONS) {
-                    attestations.add(new Attestation(outcome.item(), outcome.claimedHash()));
-                }
+    private void hearOutcomes(long count) throws ChainUnavailableException {
+        while (nextOutcome < count) {
+            byte[] page = new PageRequest(nextOutcome, PageRequest.MOST).toBytes();
+            List<Outcome> outcomes =
+                    OutcomesPage.of(ask(QueryPath.OUTCOMES, page).value()).outcomes();
+            if (outcomes.isEmpty()) {
+                return; // a node that is behind the one before
             }
-            nextOutcome += outcomes.size();
-        } while (outcomes.size() == MOST_ATTESTATIONS);
+            for (Outcome outcome : outcomes) {
+                if (attestedAt.remove(outcome.item()) == null) {
+                    unheard.add(new Attestation(outcome.item(), outcome.claimedHash()));
+                }
+                nextOutcome++;
+            }
+        }
     }
 
-    private QueryAnswer ask(String path, PageRequest page) throws ChainUnavailableException {
-        QueryAnswer answer = chain.query(path, page.toBytes());
+    private News news(long from) throws ChainUnavailableException {
+        NewsRequest request = new NewsRequest(address, new PageRequest(from, PageRequest.MOST));
+        return News.of(ask(QueryPath.NEWS, request.toBytes()).value());
+    }
+
+    private QueryAnswer ask(String path, byte[] data) throws ChainUnavailableException {
+        QueryAnswer answer = chain.query(path, data);
         if (answer.code() != 0) {
             throw new ChainUnavailableException(path + ": " + answer.detail());
         }

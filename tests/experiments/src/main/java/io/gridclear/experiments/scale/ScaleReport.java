@@ -34,7 +34,8 @@ record ScaleReport(ScaleRun run) {
         plot("by-areas", "One period by its areas (1,000 orders each; 4 agents)", "areas", run.byAreas(), folder, page);
         plot("by-agents", "One period of 10 areas by its agents", "agents", run.byAgents(), folder, page);
         page.paragraph(
-                "*Auction alone*: the book and both stages on arrays, every invariant checked. *Intake* and *clearing*: the "
+                "*Auction alone*: the book and both stages on arrays, every invariant checked. Its work is in proportion to the "
+                        + "orders; an exponent above 1 beyond 100,000 is arrays that no longer fit the caches. *Intake* and *clearing*: the "
                         + "application's own code on RocksDB; clearing writes every trade and settlement line up as a record. *Ledger*: "
                         + "from the operator's claims to the last FINAL, processor time of all replicas together in one process: N agents "
                         + "each sign what N replicas each execute, so the whole network's work grows with the square of N once that "
