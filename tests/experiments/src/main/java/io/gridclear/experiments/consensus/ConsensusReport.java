@@ -38,8 +38,7 @@ final class ConsensusReport {
     void writeTo(ResultFolder folder) throws IOException {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put(
-                "seeds",
-                seeds + " of each case, from " + seed + " on; a quarter of them for the parts of the hardened profile");
+                "seeds", seeds + " of each main case, from " + seed + " on, and a quarter of them of the others");
         parameters.put("nodes", String.valueOf(Setting.PAPER.nodes()));
         parameters.put("agents", String.valueOf(Setting.PAPER.agents()));
         parameters.put("rounds", String.valueOf(Setting.PAPER.rounds()));
@@ -270,10 +269,18 @@ final class ConsensusReport {
                     claim(half),
                     claim(third),
                     Numbers.fixed(result.peak(), 1),
-                    Numbers.fixed(result.decided().mean(), 1) + " %"));
+                    Numbers.fixed(result.decided().mean(), 1) + " %",
+                    String.valueOf(result.courses().size())));
         });
         page.table(
-                List.of("case", "what differs", "below 1/2", "below 1/3", "highest share of a run (5-95 %)", "decided"),
+                List.of(
+                        "case",
+                        "what differs",
+                        "below 1/2",
+                        "below 1/3",
+                        "highest share of a run (5-95 %)",
+                        "decided",
+                        "seeds"),
                 rows);
     }
 

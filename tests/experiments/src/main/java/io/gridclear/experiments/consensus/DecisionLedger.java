@@ -23,6 +23,8 @@ import io.gridclear.ledger.store.MemoryStore;
 import io.gridclear.ledger.store.Overlay;
 import io.gridclear.market.canonical.Sha256;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,12 @@ final class DecisionLedger implements CommitteeLedger {
     private @Nullable List<Integer> heard;
 
     private @Nullable List<Standing> standings;
+    private final Map<Integer, OpenItem> openItems = new TreeMap<>();
+
+    /** Hashes of a round's item, right and wrong. */
+    private record Hashes(byte[] right, byte[] wrong) {}
+
+    private final Map<Integer, Hashes> hashes = new TreeMap<>();
 
     DecisionLedger(LedgerGenesis genesis, Members members) {
         this.genesis = genesis;
@@ -76,6 +84,7 @@ final class DecisionLedger implements CommitteeLedger {
         height++;
         heard = null;
         standings = null;
+        openItems.clear();
         EventLog events = new EventLog();
         conduct = new Conduct(genesis, nodes, items, office, events);
         decisions = new Decisions(genesis, items, graces, office, conduct, events, height);
@@ -140,11 +149,17 @@ final class DecisionLedger implements CommitteeLedger {
     }
 
     private OpenItem openItem(int round) {
+        OpenItem known = openItems.get(round);
+        if (known != null) {
+            return known;
+        }
         OpenItem item = items.findOpen(ItemNames.item(round));
-        if (item == null) {
+        if (item != null) {
+            openItems.put(round, item);
+            return item;
+        } else {
             throw new IllegalStateException("the item of round " + round + " is not open");
         }
-        return item;
     }
 
     @Override
@@ -188,10 +203,9 @@ final class DecisionLedger implements CommitteeLedger {
     @Override
     public void attest(int node, List<Attested> attestations) {
         for (Attested attested : attestations) {
-            items.attest(
-                    openItem(attested.round()),
-                    members.address(node),
-                    ItemNames.hash(attested.round(), attested.wrong()));
+            Hashes both = hashes.computeIfAbsent(
+                    attested.round(), round -> new Hashes(ItemNames.hash(round, false), ItemNames.hash(round, true)));
+            items.attest(openItem(attested.round()), members.address(node), attested.wrong() ? both.wrong : both.right);
         }
     }
 
