@@ -230,6 +230,11 @@ public final class TestBook {
         return periodStart;
     }
 
+    /** Terms of the period. */
+    public MarketTerms terms() {
+        return ((BookEntry.PeriodOpened) entries.get(0)).terms();
+    }
+
     /** By sequence. */
     public List<BookEntry> entries() {
         return List.copyOf(entries);
@@ -255,7 +260,7 @@ public final class TestBook {
         BookReplay replay = new BookReplay(NOBODY, FEEDERS);
         entries.forEach(replay::accept);
         ClearingOutcome outcome = replay.outcome();
-        MarketTerms terms = ((BookEntry.PeriodOpened) entries.get(0)).terms();
-        return OutcomeRecords.toRecord(area, periodStart, terms, outcome, entries.size(), replay.inputHash(), 1, 2, 3);
+        return OutcomeRecords.toRecord(
+                area, periodStart, terms(), outcome, entries.size(), replay.inputHash(), 1, 2, 3);
     }
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.ledger.application.ReplicatedApplication.TransactionResult;
 import io.gridclear.ledger.genesis.LedgerGenesis.Limits;
+import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
@@ -63,6 +64,16 @@ class RefusalsTest {
         chain.pass(9);
         assertThat(chain.isDecided(1) && chain.isDecided(2)).isTrue();
         return chain;
+    }
+
+    private static SubmitClearings later(int i, int run, int revision) {
+        ItemKey initial = item(i);
+        return SubmitClearings.of(
+                new ItemKey(initial.area(), initial.periodStart(), run, revision),
+                hash("batch"),
+                hash("h"),
+                hash("root"),
+                7);
     }
 
     private static ReportDelivery report(int item, Delivery... deliveries) {
@@ -203,6 +214,18 @@ class RefusalsTest {
                         RefusalCode.TOO_MANY_ITEMS,
                         OPERATOR,
                         new SubmitClearings(List.of(claim(7), claim(8), claim(9)))),
+                row("METERED after a FINAL clearing", null, OPERATOR, later(1, ItemKey.METERED, 0)),
+                row("METERED of an open clearing", RefusalCode.NOT_FINAL, OPERATOR, later(3, ItemKey.METERED, 0)),
+                row("METERED of a disputed clearing", RefusalCode.NOT_FINAL, OPERATOR, later(2, ItemKey.METERED, 0)),
+                row("METERED of an unknown clearing", RefusalCode.NOT_FINAL, OPERATOR, later(9, ItemKey.METERED, 0)),
+                row("a correction before METERED", RefusalCode.NOT_FINAL, OPERATOR, later(1, ItemKey.CORRECTION, 1)),
+                row(
+                        "METERED and its correction at once",
+                        RefusalCode.NOT_FINAL,
+                        OPERATOR,
+                        new SubmitClearings(List.of(
+                                later(1, ItemKey.METERED, 0).claims().get(0),
+                                later(1, ItemKey.CORRECTION, 1).claims().get(0)))),
                 row("an unknown item", RefusalCode.UNKNOWN_ITEM, node(0), attest(9, right(9))),
                 row("a report on an unknown item", RefusalCode.UNKNOWN_ITEM, OPERATOR, report(9, one)),
                 row("an item decided long ago", RefusalCode.ITEM_CLOSED, node(0), attest(1, right(1))),

@@ -49,12 +49,12 @@ public final class SeriesTable {
     }
 
     /** The value, or NaN where the file has none. */
-    double value(int column, int hour) {
+    public double value(int column, int hour) {
         return valuesByColumn[column][hour];
     }
 
     /** Mean over all values that are there; 0 where there is none. */
-    double mean(int column) {
+    public double mean(int column) {
         double sum = 0;
         int present = 0;
         for (double value : valuesByColumn[column]) {

@@ -15,6 +15,7 @@ import io.gridclear.schemas.avro.LedgerStatus;
 import io.gridclear.schemas.avro.PeriodTerms;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.schemas.avro.SettlementRunResult;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs of one area and period, as application and bridge publish them; each trade has a line for its seller and one for its
@@ -42,24 +44,26 @@ public final class TestSettlement {
     private final MerkleTree tree = new MerkleTree(new Sha256());
     private final ByteArrayOutputStream leaves = new ByteArrayOutputStream();
     private final SettlementRun run;
+    private final @Nullable TestSettlement rests;
     private final Map<String, Long> before;
     private final Map<String, Long> balances = new HashMap<>();
 
-    private TestSettlement(String area, long periodStart, SettlementRun run, Map<String, Long> before) {
+    private TestSettlement(String area, long periodStart, SettlementRun run, @Nullable TestSettlement before) {
         this.area = area;
         this.periodStart = periodStart;
         this.run = run;
-        this.before = before;
+        this.rests = before;
+        this.before = before == null ? Map.of() : before.balances;
     }
 
     /** The INITIAL run. */
     public static TestSettlement initial(String area, long periodStart) {
-        return new TestSettlement(area, periodStart, SettlementRun.INITIAL, Map.of());
+        return new TestSettlement(area, periodStart, SettlementRun.INITIAL, null);
     }
 
     /** A run after this one. */
     public TestSettlement next(SettlementRun later) {
-        return new TestSettlement(area, periodStart, later, balances);
+        return new TestSettlement(area, periodStart, later, this);
     }
 
     /** A trade at a price, or what became of it in this run. */
@@ -140,7 +144,7 @@ public final class TestSettlement {
         return List.copyOf(lines);
     }
 
-    /** What the operator says of it: the form of a clearing, which INITIAL runs have. */
+    /** What the application says of an INITIAL run. */
     public ClearingResult clearing() {
         long debit = sum(io.gridclear.schemas.avro.Direction.DEBIT);
         return ClearingResult.newBuilder()
@@ -154,6 +158,34 @@ public final class TestSettlement {
                 .setSettlementRoot(ByteBuffer.wrap(tree.root()))
                 .setTradesRoot(ByteBuffer.wrap(new byte[32]))
                 .setInputHash(ByteBuffer.wrap(new byte[32]))
+                .setPublishedAt(Instant.ofEpochMilli(periodStart))
+                .build();
+    }
+
+    /** What the application says of a METERED or CORRECTION run; what counted before and after is its own root and that before. */
+    public SettlementRunResult totals() {
+        TestSettlement initial = this;
+        for (TestSettlement earlier = rests; earlier != null; earlier = earlier.rests) {
+            initial = earlier;
+        }
+        return SettlementRunResult.newBuilder()
+                .setAreaMrid(area)
+                .setPeriodStart(Instant.ofEpochMilli(periodStart))
+                .setRun(io.gridclear.schemas.avro.SettlementRun.valueOf(
+                        run.kind().name()))
+                .setRevision(run.revision())
+                .setRuleVersion(1)
+                .setTerms(PeriodTerms.newBuilder().setTimeZone(ZONE).build())
+                .setInitialRoot(ByteBuffer.wrap(initial.tree.root()))
+                .setInputHash(ByteBuffer.wrap(new byte[32]))
+                .setStateBefore(ByteBuffer.wrap(rests == null ? new byte[32] : rests.tree.root()))
+                .setStateAfter(ByteBuffer.wrap(tree.root()))
+                .setChangedLines(
+                        lines.stream().filter(line -> line.getDeltaNano() != 0).count())
+                .setSettlementLines(lines.size())
+                .setDebitNano(sum(io.gridclear.schemas.avro.Direction.DEBIT))
+                .setCreditNano(sum(io.gridclear.schemas.avro.Direction.CREDIT))
+                .setSettlementRoot(ByteBuffer.wrap(tree.root()))
                 .setPublishedAt(Instant.ofEpochMilli(periodStart))
                 .build();
     }

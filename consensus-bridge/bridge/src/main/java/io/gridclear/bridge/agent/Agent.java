@@ -2,6 +2,9 @@ package io.gridclear.bridge.agent;
 
 import io.gridclear.bridge.agent.Verdict.Computed;
 import io.gridclear.bridge.agent.Verdict.Invalid;
+import io.gridclear.bridge.archive.BatchArchive;
+import io.gridclear.bridge.archive.PastBatches;
+import io.gridclear.bridge.archive.PastClearings;
 import io.gridclear.bridge.ledger.ChainGate;
 import io.gridclear.bridge.ledger.Ledger;
 import io.gridclear.bridge.ledger.Pauses;
@@ -54,6 +57,8 @@ public final class Agent implements AutoCloseable {
     private final Registrations registrations = new Registrations();
     private final BatchIndex index = new BatchIndex();
     private final BatchExecution execution;
+    private final BatchArchive archive;
+    private final RunExecution runExecution;
     private final OwnStanding standing;
     private final AgentLimits limits;
     private final AgentMetrics metrics;
@@ -70,12 +75,14 @@ public final class Agent implements AutoCloseable {
     /**
      * An agent. It closes its sources.
      *
+     * @param archive batches of long ago, which later runs rest on
      * @param clock epoch ms
      */
     public Agent(
             Ledger ledger,
             ChainGate gate,
             BatchSource batches,
+            BatchArchive archive,
             PointSource points,
             Ed25519Verifier verifier,
             AgentLimits limits,
@@ -86,6 +93,8 @@ public final class Agent implements AutoCloseable {
         this.batches = batches;
         this.points = points;
         this.execution = new BatchExecution(index, batches, new OrderCheck(registrations, verifier));
+        this.archive = archive;
+        this.runExecution = new RunExecution(index, batches, new PastClearings(new PastBatches(archive)), ledger);
         this.standing = new OwnStanding(ledger, limits, metrics);
         this.limits = limits;
         this.metrics = metrics;
@@ -212,7 +221,7 @@ public final class Agent implements AutoCloseable {
         index.forget(item);
     }
 
-    private void execute() {
+    private void execute() throws ChainUnavailableException {
         long began = clock.getAsLong();
         boolean read = false;
         for (Work work : works.values()) {
@@ -229,7 +238,9 @@ public final class Agent implements AutoCloseable {
                 read = true;
             }
             long start = System.nanoTime();
-            Verdict verdict = execution.execute(work.task());
+            Task task = work.task();
+            Verdict verdict =
+                    task.item().run() == ItemKey.INITIAL ? execution.execute(task) : runExecution.execute(task);
             work.take(verdict, nowMs);
             if (verdict instanceof Computed) {
                 boolean asClaimed = Arrays.equals(work.hash(), work.task().claimedHash());
@@ -292,6 +303,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         batches.close();
+        archive.close();
         points.close();
     }
 }

@@ -9,7 +9,6 @@ import io.gridclear.bridge.batch.BatchRecords;
 import io.gridclear.bridge.batch.ChunkReader;
 import io.gridclear.bridge.batch.Claim;
 import io.gridclear.bridge.replay.PeriodReplay;
-import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.Sha256;
@@ -63,20 +62,18 @@ final class BatchExecution {
         this.check = check;
     }
 
-    /** What to make of an item that is open in the ledger. */
+    /** What to make of an INITIAL run that is open in the ledger. */
     Verdict execute(Task item) {
-        if (item.item().run() != ItemKey.INITIAL) {
-            return new Withheld(
-                    "this version has no rules for run " + item.item().run());
-        }
         Optional<BatchIndex.Known> known = index.find(item.batchDigest());
         if (known.isEmpty()) {
             return new Withheld(
                     "no batch with the digest " + HexFormat.of().formatHex(item.batchDigest()) + " has come");
         }
-        BatchManifest manifest = known.get().manifest();
-        if (!manifest.item().equals(item.item())) {
-            return new Invalid(Fault.WRONG_ITEM, "the batch is of " + manifest.item());
+        if (!(known.get().manifest() instanceof BatchManifest manifest)
+                || !manifest.item().equals(item.item())) {
+            return new Invalid(
+                    Fault.WRONG_ITEM,
+                    "the batch is of " + known.get().manifest().item());
         }
         List<BatchSource.Place> places = new ArrayList<>(manifest.chunkHashes().size());
         for (byte[] hash : manifest.chunkHashes()) {
@@ -130,16 +127,19 @@ final class BatchExecution {
                             + (result.isEmpty() ? ", and no last tick" : ""));
         }
         Claim computed = result.get();
-        if (!Arrays.equals(computed.settlementRoot(), item.settlementRoot())
-                || computed.settlementLines() != item.lines()) {
+        return compared(item, computed.outcomeHash(), computed.settlementRoot(), computed.settlementLines());
+    }
+
+    /** Receipts rest on root and number of lines as the ledger has them: h alone does not hold the operator to them. */
+    static Verdict compared(Task item, byte[] hash, byte[] settlementRoot, long lines) {
+        if (!Arrays.equals(settlementRoot, item.settlementRoot()) || lines != item.lines()) {
             return new Invalid(
                     Fault.CONTRADICTING_CLAIM,
                     "the ledger has " + item.lines() + " lines under "
-                            + HexFormat.of().formatHex(item.settlementRoot()) + ", the log comes to "
-                            + computed.settlementLines() + " under "
-                            + HexFormat.of().formatHex(computed.settlementRoot()));
+                            + HexFormat.of().formatHex(item.settlementRoot()) + ", the batch comes to "
+                            + lines + " under " + HexFormat.of().formatHex(settlementRoot));
         }
-        return new Computed(computed);
+        return new Computed(hash);
     }
 
     /** A chunk's entries in their order; the fault of the first that has one, null if none has. */

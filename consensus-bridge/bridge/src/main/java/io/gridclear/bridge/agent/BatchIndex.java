@@ -2,6 +2,7 @@ package io.gridclear.bridge.agent;
 
 import io.gridclear.bridge.batch.BatchManifest;
 import io.gridclear.bridge.batch.BatchRecords;
+import io.gridclear.bridge.batch.Manifest;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.schemas.avro.BatchPartKind;
@@ -37,8 +38,9 @@ final class BatchIndex implements BatchSource.Parts {
      *
      * @param manifest the manifest
      * @param place where the manifest stands
+     * @param initialOffset where the manifest of a later run says that the INITIAL run's batch begins; -1 if nowhere
      */
-    record Known(BatchManifest manifest, BatchSource.Place place) {}
+    record Known(Manifest manifest, BatchSource.Place place, long initialOffset) {}
 
     private final Sha256 sha256 = new Sha256();
     private final Map<String, Known> manifests = new LinkedHashMap<>();
@@ -62,14 +64,14 @@ final class BatchIndex implements BatchSource.Parts {
             }
             return;
         }
-        BatchManifest manifest;
+        Manifest manifest;
         try {
-            manifest = BatchRecords.toManifest(part);
+            manifest = BatchRecords.toAnyManifest(part);
         } catch (IllegalArgumentException e) {
             LOG.warn("the part at {} is neither chunk nor manifest: {}", place, e.getMessage());
             return;
         }
-        if (manifests.put(hex(manifest.digest()), new Known(manifest, place)) == null) {
+        if (manifests.put(hex(manifest.digest()), new Known(manifest, place, part.getInitialOffset())) == null) {
             fresh.add(manifest.item());
             parts(manifest).forEach(hash -> uses.merge(hex(hash), 1, Integer::sum));
         }
@@ -123,7 +125,7 @@ final class BatchIndex implements BatchSource.Parts {
     }
 
     /** Hashes of the parts that a manifest names. */
-    private static List<byte[]> parts(BatchManifest manifest) {
+    private static List<byte[]> parts(Manifest manifest) {
         List<byte[]> hashes = new ArrayList<>(manifest.chunkHashes());
         if (manifest.feeder().length > 0) {
             hashes.add(manifest.feeder());

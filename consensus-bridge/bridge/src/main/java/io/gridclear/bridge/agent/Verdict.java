@@ -1,6 +1,5 @@
 package io.gridclear.bridge.agent;
 
-import io.gridclear.bridge.batch.Claim;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.Sha256;
@@ -11,9 +10,10 @@ sealed interface Verdict {
     /**
      * It was computed.
      *
-     * @param result what the log comes to
+     * @param hash h of what the batch comes to, 32 bytes
      */
-    record Computed(Claim result) implements Verdict {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Computed(byte[] hash) implements Verdict {}
 
     /**
      * The batch is not one that an honest operator could have made. That follows from the batch alone, so that honest
@@ -44,18 +44,20 @@ sealed interface Verdict {
     enum Fault {
         /** The batch is of another item. */
         WRONG_ITEM(1),
-        /** A chunk is not the canonical bytes of entries. */
+        /** A chunk is not the canonical bytes of entries or inputs. */
         MALFORMED(2),
         /** An order of a usage point that is not registered for its participant. */
         NOT_REGISTERED(3),
         /** An order that its usage point did not sign. */
         BAD_SIGNATURE(4),
-        /** An entry that the market's rules do not let stand where it stands. */
+        /** An entry or input that the market's rules do not let stand where it stands. */
         RULE_BROKEN(5),
-        /** The log ends before its last tick, or holds more or fewer entries than the manifest says. */
+        /** The log ends before its last tick, or there are more or fewer entries or inputs than the manifest says. */
         INCOMPLETE(6),
         /** Settlement root or number of lines in the ledger are not those of the batch: receipts would prove false lines. */
-        CONTRADICTING_CLAIM(7);
+        CONTRADICTING_CLAIM(7),
+        /** The batch does not rest on what the ledger has decided on the runs before. */
+        WRONG_BASE(8);
 
         private final int code;
 

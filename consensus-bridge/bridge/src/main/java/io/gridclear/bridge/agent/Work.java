@@ -103,7 +103,7 @@ final class Work {
     /** Takes what came of the execution. */
     void take(Verdict verdict, long nowMs) {
         if (verdict instanceof Computed computed) {
-            hash = computed.result().outcomeHash();
+            hash = computed.hash();
             if (!Arrays.equals(hash, task.claimedHash())) {
                 LOG.error(
                         "{}: the operator claims {}, this agent computes {}",

@@ -4,6 +4,7 @@ import io.gridclear.bridge.agent.Agent;
 import io.gridclear.bridge.agent.AgentLimits;
 import io.gridclear.bridge.agent.KafkaBatchSource;
 import io.gridclear.bridge.agent.KafkaPointSource;
+import io.gridclear.bridge.archive.KafkaBatchArchive;
 import io.gridclear.bridge.ledger.ChainGate;
 import io.gridclear.bridge.ledger.ChainLedger;
 import io.gridclear.bridge.ledger.StrictSignatures;
@@ -58,6 +59,7 @@ public final class AgentApplication implements AutoCloseable {
                             clients.reader(group, TopicCatalogue.BATCHES),
                             settings.lookBack().toMillis(),
                             System::currentTimeMillis),
+                    new KafkaBatchArchive(clients.reader(group, TopicCatalogue.BATCHES)),
                     new KafkaPointSource(
                             clients.bytesReader(group), clients.serdes().deserializer(TopicCatalogue.POINTS)),
                     verifier,

@@ -1,7 +1,9 @@
 package io.gridclear.bridge.app;
 
+import io.gridclear.bridge.archive.KafkaBatchArchive;
 import io.gridclear.bridge.book.KafkaBookSource;
 import io.gridclear.bridge.book.KafkaNetworkSource;
+import io.gridclear.bridge.inputs.KafkaInputsSource;
 import io.gridclear.bridge.ledger.ChainGate;
 import io.gridclear.bridge.ledger.ChainLedger;
 import io.gridclear.bridge.ledger.StrictSignatures;
@@ -10,7 +12,9 @@ import io.gridclear.bridge.operator.Assembly;
 import io.gridclear.bridge.operator.BookAssembly;
 import io.gridclear.bridge.operator.Bridge;
 import io.gridclear.bridge.operator.BridgeLimits;
+import io.gridclear.bridge.operator.InputsAssembly;
 import io.gridclear.bridge.operator.Publisher;
+import io.gridclear.bridge.operator.RunAssembly;
 import io.gridclear.engine.chain.Chain;
 import io.gridclear.engine.light.TrustedState;
 import io.gridclear.ledger.transaction.MessageSigner;
@@ -42,7 +46,11 @@ public final class BridgeApplication implements AutoCloseable {
     private final StatusServer http;
 
     private BridgeApplication(
-            BridgeSettings settings, Chain chain, MessageSigner operator, UnaryOperator<Assembly> assemblies)
+            BridgeSettings settings,
+            Chain chain,
+            MessageSigner operator,
+            UnaryOperator<Assembly> assemblies,
+            UnaryOperator<RunAssembly> runAssemblies)
             throws IOException {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         BridgeMetrics metrics = new BridgeMetrics(meters);
@@ -54,7 +62,8 @@ public final class BridgeApplication implements AutoCloseable {
         KafkaClients clients =
                 new KafkaClients(settings.bootstrapServers(), settings.client(), new ContractSerdes(registry));
         loop = new DutyLoop("bridge", () -> {
-            Bridge bridge = open(settings, chain, anchor, operator, assemblies, clients, signatures, metrics);
+            Bridge bridge =
+                    open(settings, chain, anchor, operator, assemblies, runAssemblies, clients, signatures, metrics);
             return new DutyLoop.Duty() {
                 @Override
                 public void turn() {
@@ -81,6 +90,7 @@ public final class BridgeApplication implements AutoCloseable {
             @Nullable TrustedState anchor,
             MessageSigner operator,
             UnaryOperator<Assembly> assemblies,
+            UnaryOperator<RunAssembly> runAssemblies,
             KafkaClients clients,
             StrictSignatures signatures,
             BridgeMetrics metrics) {
@@ -95,11 +105,18 @@ public final class BridgeApplication implements AutoCloseable {
                     new KafkaNetworkSource(
                             clients.bytesReader(settings.groupId()),
                             clients.serdes().deserializer(TopicCatalogue.FEEDERS))));
+            RunAssembly runs = runAssemblies.apply(new InputsAssembly(
+                    new KafkaInputsSource(
+                            clients.reader(settings.groupId(), TopicCatalogue.SETTLEMENT_INPUTS),
+                            clients.reader(settings.groupId(), TopicCatalogue.SETTLEMENT_INPUTS)),
+                    new KafkaBatchArchive(clients.reader(settings.groupId(), TopicCatalogue.BATCHES))));
             return new Bridge(
                     new ChainLedger(chain, operator, signatures, anchor),
                     new ChainGate(settings.chain(), metrics.chain()),
                     clients.member(settings.groupId(), TopicCatalogue.CLEARINGS),
                     assembly,
+                    clients.member(settings.groupId() + "-runs", TopicCatalogue.SETTLEMENT_RUNS),
+                    runs,
                     publisher,
                     BridgeLimits.DEFAULT,
                     metrics,
@@ -119,7 +136,7 @@ public final class BridgeApplication implements AutoCloseable {
      */
     public static BridgeApplication start(BridgeSettings settings, Chain chain, MessageSigner operator)
             throws IOException {
-        return start(settings, chain, operator, assembly -> assembly);
+        return start(settings, chain, operator, assembly -> assembly, runs -> runs);
     }
 
     /**
@@ -129,7 +146,18 @@ public final class BridgeApplication implements AutoCloseable {
     public static BridgeApplication start(
             BridgeSettings settings, Chain chain, MessageSigner operator, UnaryOperator<Assembly> assemblies)
             throws IOException {
-        BridgeApplication application = new BridgeApplication(settings, chain, operator, assemblies);
+        return start(settings, chain, operator, assemblies, runs -> runs);
+    }
+
+    /** As above, with something around what makes batches of later runs too. */
+    public static BridgeApplication start(
+            BridgeSettings settings,
+            Chain chain,
+            MessageSigner operator,
+            UnaryOperator<Assembly> assemblies,
+            UnaryOperator<RunAssembly> runAssemblies)
+            throws IOException {
+        BridgeApplication application = new BridgeApplication(settings, chain, operator, assemblies, runAssemblies);
         application.loop.start();
         return application;
     }

@@ -16,7 +16,8 @@ import java.util.List;
  * @param claim what the operator says that the batch comes to
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by its digest
-public record BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes, byte[] feeder, Claim claim) {
+public record BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes, byte[] feeder, Claim claim)
+        implements Manifest {
 
     /**
      * Most chunks of a batch: their hashes fill half of what a broker takes, and 8 GiB of log are some 40 million orders
@@ -37,12 +38,7 @@ public record BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes
         if (feeder.length != 0 && feeder.length != Sha256.LENGTH) {
             throw new IllegalArgumentException("a feeder's hash has 32 bytes, not " + feeder.length);
         }
-        chunkHashes = List.copyOf(chunkHashes);
-        for (byte[] hash : chunkHashes) {
-            if (hash.length != Sha256.LENGTH) {
-                throw new IllegalArgumentException("a chunk's hash has 32 bytes, not " + hash.length);
-            }
-        }
+        chunkHashes = Manifest.checked(chunkHashes);
     }
 
     /** The manifest of a batch of an area without a feeder. */
@@ -58,8 +54,23 @@ public record BatchManifest(ItemKey item, long entries, List<byte[]> chunkHashes
         return claim.write(writer);
     }
 
-    /** The batch's digest: SHA-256 of the canonical bytes, 32 bytes. */
+    @Override
     public byte[] digest() {
         return write(new CanonicalWriter()).hash(new Sha256());
+    }
+
+    @Override
+    public byte[] outcomeHash() {
+        return claim.outcomeHash();
+    }
+
+    @Override
+    public byte[] settlementRoot() {
+        return claim.settlementRoot();
+    }
+
+    @Override
+    public long settlementLines() {
+        return claim.settlementLines();
     }
 }

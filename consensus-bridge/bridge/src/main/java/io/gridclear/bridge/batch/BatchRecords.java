@@ -2,14 +2,18 @@ package io.gridclear.bridge.batch;
 
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.market.canonical.Sha256;
+import io.gridclear.market.delivery.DeliveryOutcome;
+import io.gridclear.market.delivery.RunFigures;
 import io.gridclear.schemas.avro.BatchClaim;
 import io.gridclear.schemas.avro.BatchPartKind;
+import io.gridclear.schemas.avro.BatchRunClaim;
 import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.SettlementRun;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Parts of batches as records of {@code ledger.batches.v1}. */
@@ -50,6 +54,27 @@ public final class BatchRecords {
                 .build();
     }
 
+    /**
+     * The record of the manifest of a METERED or CORRECTION run.
+     *
+     * @param initialOffset where the INITIAL run's batch begins in its partition, -1 if that is not known
+     */
+    public static ClearingBatch manifest(RunManifest manifest, long initialOffset) {
+        RunClaim before = manifest.before();
+        return part(
+                        manifest.item(),
+                        BatchPartKind.MANIFEST,
+                        manifest.chunkHashes().size(),
+                        manifest.entries(),
+                        manifest.digest())
+                .setChunkHashes(ByteBuffer.wrap(joined(manifest.chunkHashes())))
+                .setInitialBatch(ByteBuffer.wrap(manifest.initialBatch()))
+                .setInitialOffset(initialOffset)
+                .setRunClaim(toRecord(manifest.claim()))
+                .setRunBefore(before == null ? null : toRecord(before))
+                .build();
+    }
+
     private static ClearingBatch.Builder part(ItemKey item, BatchPartKind kind, int chunk, long entries, byte[] hash) {
         return ClearingBatch.newBuilder()
                 .setAreaMrid(item.area())
@@ -81,18 +106,51 @@ public final class BatchRecords {
     }
 
     /**
+     * The manifest of a record, of whatever run.
+     *
+     * @throws IllegalArgumentException if the record is not that of a manifest
+     */
+    public static Manifest toAnyManifest(ClearingBatch part) {
+        BatchRunClaim claim = part.getRunClaim();
+        if (part.getKind() != BatchPartKind.MANIFEST || claim == null) {
+            return toManifest(part);
+        }
+        List<byte[]> hashes = split(bytes(part.getChunkHashes()));
+        if (hashes.size() != part.getChunk()) {
+            throw new IllegalArgumentException(hashes.size() + " hashes for " + part.getChunk() + " chunks");
+        }
+        BatchRunClaim before = part.getRunBefore();
+        return new RunManifest(
+                toItem(part),
+                bytes(part.getInitialBatch()),
+                part.getEntries(),
+                hashes,
+                toClaim(claim),
+                before == null ? null : toClaim(before));
+    }
+
+    /**
      * The item that a part says it is of.
      *
      * @throws IllegalArgumentException if there can be no such item
      */
     public static ItemKey toItem(ClearingBatch part) {
-        int run = switch (part.getRun()) {
+        return toItem(part.getAreaMrid(), part.getPeriodStart().toEpochMilli(), part.getRun(), part.getRevision());
+    }
+
+    /**
+     * The item of a run.
+     *
+     * @throws IllegalArgumentException if there can be no such item
+     */
+    public static ItemKey toItem(String area, long periodStart, SettlementRun named, int revision) {
+        int run = switch (named) {
             case INITIAL -> ItemKey.INITIAL;
             case METERED -> ItemKey.METERED;
             case CORRECTION -> ItemKey.CORRECTION;
             case UNSPECIFIED -> throw new IllegalArgumentException("the run is not one that this version knows");
         };
-        return new ItemKey(part.getAreaMrid(), part.getPeriodStart().toEpochMilli(), run, part.getRevision());
+        return new ItemKey(area, periodStart, run, revision);
     }
 
     /** The record's symbol for an item's run. */
@@ -149,6 +207,48 @@ public final class BatchRecords {
                 claim.getCurtailedTrades(),
                 claim.getCurtailedWh(),
                 bytes(claim.getRoutesRoot()));
+    }
+
+    private static BatchRunClaim toRecord(RunClaim claim) {
+        DeliveryOutcome outcome = claim.outcome();
+        return new BatchRunClaim(
+                ByteBuffer.wrap(claim.outcomeHash()),
+                claim.ruleVersion(),
+                ByteBuffer.wrap(claim.bookHash()),
+                ByteBuffer.wrap(claim.initialRoot()),
+                outcome.inputs(),
+                hash(outcome.inputHash()),
+                hash(outcome.stateBefore()),
+                hash(outcome.stateAfter()),
+                Arrays.stream(outcome.figures().values()).boxed().toList(),
+                outcome.lines(),
+                hash(outcome.settlementRoot()));
+    }
+
+    private static RunClaim toClaim(BatchRunClaim claim) {
+        return new RunClaim(
+                bytes(claim.getOutcomeHash()),
+                claim.getRuleVersion(),
+                bytes(claim.getBookHash()),
+                bytes(claim.getInitialRoot()),
+                new DeliveryOutcome(
+                        claim.getInputs(),
+                        hex(claim.getInputHash()),
+                        hex(claim.getStateBefore()),
+                        hex(claim.getStateAfter()),
+                        new RunFigures(claim.getFigures().stream()
+                                .mapToLong(Long::longValue)
+                                .toArray()),
+                        claim.getSettlementLines(),
+                        hex(claim.getSettlementRoot())));
+    }
+
+    private static ByteBuffer hash(String hex) {
+        return ByteBuffer.wrap(HexFormat.of().parseHex(hex));
+    }
+
+    private static String hex(ByteBuffer hash) {
+        return HexFormat.of().formatHex(bytes(hash));
     }
 
     /** Hashes of 32 bytes, one after the other. */

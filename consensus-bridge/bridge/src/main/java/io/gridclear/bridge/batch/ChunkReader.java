@@ -3,6 +3,8 @@ package io.gridclear.bridge.batch;
 import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.book.BookEntryCodec;
 import io.gridclear.market.canonical.CanonicalReader;
+import io.gridclear.market.delivery.RunInput;
+import io.gridclear.market.delivery.RunInputCodec;
 
 /** Reads a chunk's payload entry by entry, from bytes that anybody may have written. Single-threaded. */
 public final class ChunkReader {
@@ -25,5 +27,17 @@ public final class ChunkReader {
      */
     public BookEntry next() {
         return BookEntryCodec.decode(reader.bytes(ChunkWriter.MOST_BYTES));
+    }
+
+    /**
+     * The next input of a run.
+     *
+     * @throws CanonicalReader.MalformedBytes if the bytes from here on are not those of an input
+     */
+    public RunInput nextInput() {
+        CanonicalReader input = new CanonicalReader(reader.bytes(ChunkWriter.MOST_BYTES));
+        RunInput read = RunInputCodec.read(input);
+        input.end();
+        return read;
     }
 }

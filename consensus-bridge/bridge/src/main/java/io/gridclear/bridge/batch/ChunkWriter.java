@@ -2,13 +2,16 @@ package io.gridclear.bridge.batch;
 
 import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.book.BookEntryCodec;
+import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.Sha256;
+import io.gridclear.market.delivery.RunInput;
+import io.gridclear.market.delivery.RunInputCodec;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a log into chunks while it is read: the same log always into the same ones. Holds one chunk and the hashes of
+ * Cuts a log, or a run's inputs, into chunks while they are read: the same always into the same ones. Holds one chunk and the hashes of
  * those before it. Single-threaded.
  */
 public final class ChunkWriter {
@@ -50,7 +53,22 @@ public final class ChunkWriter {
      * @throws IllegalArgumentException if a text of the entry has no canonical bytes
      */
     public void add(BookEntry entry) {
-        byte[] bytes = BookEntryCodec.encode(entry);
+        add(BookEntryCodec.encode(entry));
+    }
+
+    /**
+     * Takes the next input of a run.
+     *
+     * @throws IllegalArgumentException if it is longer than a chunk
+     */
+    public void add(RunInput input) {
+        add(RunInputCodec.write(new CanonicalWriter(), input).toBytes());
+    }
+
+    private void add(byte[] bytes) {
+        if (Integer.BYTES + bytes.length > MOST_BYTES) {
+            throw new IllegalArgumentException("an entry of " + bytes.length + " bytes is longer than a chunk");
+        }
         if (open.size() + Integer.BYTES + bytes.length > MOST_BYTES) {
             close();
         }

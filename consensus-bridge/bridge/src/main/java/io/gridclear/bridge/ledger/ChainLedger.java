@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,14 @@ public final class ChainLedger implements Ledger {
     @Override
     public long height() throws ChainUnavailableException {
         return chain.height();
+    }
+
+    @Override
+    public OptionalLong blockTimeMs(long height) throws ChainUnavailableException {
+        Optional<LightBlock> block = chain.lightBlock(height);
+        return block.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(block.get().header().timeSeconds() * 1_000);
     }
 
     @Override

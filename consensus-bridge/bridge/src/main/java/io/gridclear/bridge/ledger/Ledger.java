@@ -13,6 +13,7 @@ import io.gridclear.ledger.query.OutcomeProof;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The ledger as one of its participants uses it, in its name. Single-threaded. */
 public interface Ledger {
@@ -32,6 +33,9 @@ public interface Ledger {
 
     /** Height of the last committed block. */
     long height() throws ChainUnavailableException;
+
+    /** When a block was made, epoch ms; empty where it is not there, or not any more. */
+    OptionalLong blockTimeMs(long height) throws ChainUnavailableException;
 
     /** How an item stands; empty for one that the ledger has never heard of. */
     Optional<ItemAnswer> item(ItemKey item) throws ChainUnavailableException;

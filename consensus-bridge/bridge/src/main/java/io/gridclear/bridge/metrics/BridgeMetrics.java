@@ -19,6 +19,7 @@ public final class BridgeMetrics {
     private final Counter submissions;
     private final Counter finalItems;
     private final Counter disputedItems;
+    private final Counter barredItems;
     private final Counter receipts;
     private final Timer decisionTime;
 
@@ -32,9 +33,11 @@ public final class BridgeMetrics {
         submissions = counter(registry, "gridclear.bridge.submissions", "claims handed in, repeats included");
         finalItems = counter(registry, "gridclear.bridge.items.final", "items whose receipts say FINAL");
         disputedItems = counter(registry, "gridclear.bridge.items.disputed", "items whose receipt says DISPUTED");
+        barredItems = counter(
+                registry, "gridclear.bridge.items.barred", "later runs that follow a DISPUTED one and get no receipts");
         receipts = counter(registry, "gridclear.bridge.receipts", "receipts published");
         decisionTime = Timer.builder("gridclear.bridge.decision.time")
-                .description("from the published clearing to its receipts")
+                .description("from the published clearing or run to its receipts")
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(10))
                 .maximumExpectedValue(Duration.ofHours(1))
@@ -80,7 +83,12 @@ public final class BridgeMetrics {
         submissions.increment();
     }
 
-    /** An item has its receipts, this long after its clearing was published. */
+    /** A run follows a DISPUTED one: there will be no receipts. */
+    public void barred() {
+        barredItems.increment();
+    }
+
+    /** An item has its receipts, this long after its clearing or run was published. */
     public void receipted(Outcome.Status status, int count, long sinceClearingMs) {
         (status == Outcome.Status.FINAL ? finalItems : disputedItems).increment();
         receipts.increment(count);

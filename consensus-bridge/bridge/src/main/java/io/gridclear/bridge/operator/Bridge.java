@@ -9,6 +9,8 @@ import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.Receipt;
+import io.gridclear.schemas.avro.SettlementRunResult;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's side of the ledger. Every turn: clearings in; the ledger's outcomes; every item a step further (batch,
+ * The operator's side of the ledger. Every turn: clearings and later runs in; the ledger's outcomes; every item a step further (batch,
  * claim, decision, proof); receipts out, and the offsets with them. Keeps nothing that its topics and the ledger do not
  * know: what a bridge leaves unfinished, the next one begins again and comes to the same. Single-threaded.
  *
@@ -36,10 +38,15 @@ public final class Bridge implements AutoCloseable {
     /** How long a turn waits for the book while a clearing waits for it. */
     private static final long SCAN_MS = 20;
 
+    /** Later runs come an hour after their clearings: a turn waits for clearings only. */
+    private static final Duration RUNS_WAIT = Duration.ofMillis(5);
+
     private final Ledger ledger;
     private final ChainGate gate;
-    private final ClearingIntake intake;
+    private final RunIntake<ClearingResult> clearings;
+    private final RunIntake<SettlementRunResult> runs;
     private final Assembly assembly;
+    private final RunAssembly runAssembly;
     private final Publisher publisher;
     private final ClaimDesk desk;
     private final ScoreBoard scores;
@@ -55,7 +62,9 @@ public final class Bridge implements AutoCloseable {
      * A bridge that joins its group at the first turn. It closes what it is given.
      *
      * @param clearings member of the bridge's group
-     * @param assembly makes batches
+     * @param assembly makes batches of clearings
+     * @param runs member of the bridge's group for later runs
+     * @param runAssembly makes batches of later runs
      * @param publisher must be made before the bridge: it ends what a bridge of the same name has left open
      * @param clock epoch ms
      */
@@ -64,6 +73,8 @@ public final class Bridge implements AutoCloseable {
             ChainGate gate,
             Consumer<String, ClearingResult> clearings,
             Assembly assembly,
+            Consumer<String, SettlementRunResult> runs,
+            RunAssembly runAssembly,
             Publisher publisher,
             BridgeLimits limits,
             BridgeMetrics metrics,
@@ -72,15 +83,18 @@ public final class Bridge implements AutoCloseable {
         this.gate = gate;
         this.assembly = assembly;
         this.publisher = publisher;
-        this.desk = new ClaimDesk(ledger, assembly, publisher, metrics);
+        this.runAssembly = runAssembly;
+        this.desk = new ClaimDesk(ledger, assembly, runAssembly, publisher, metrics);
         this.scores = new ScoreBoard(ledger, publisher);
         this.limits = limits;
         this.metrics = metrics;
         this.clock = clock;
-        this.intake = new ClearingIntake(clearings, new Partitions());
+        this.clearings =
+                new RunIntake<>(TopicCatalogue.CLEARINGS, clearings, PublishedRun.Clearing::new, new ClearingParts());
+        this.runs = new RunIntake<>(TopicCatalogue.SETTLEMENT_RUNS, runs, PublishedRun.Later::new, new RunParts());
     }
 
-    private final class Partitions implements ClearingIntake.Assignments {
+    private final class ClearingParts implements RunIntake.Assignments {
 
         @Override
         public void gained(int partition, long bookOffset) {
@@ -92,7 +106,23 @@ public final class Bridge implements AutoCloseable {
         public void lost(int partition) {
             LOG.info("partition {} is another bridge's", partition);
             assembly.leave(partition);
-            underWay.values().removeIf(item -> item.partition() == partition);
+            underWay.values().removeIf(item -> item.isInitial() && item.partition() == partition);
+        }
+    }
+
+    private final class RunParts implements RunIntake.Assignments {
+
+        @Override
+        public void gained(int partition, long inputsOffset) {
+            LOG.info("later runs of partition {} are this bridge's, inputs from offset {} on", partition, inputsOffset);
+            runAssembly.follow(partition, inputsOffset);
+        }
+
+        @Override
+        public void lost(int partition) {
+            LOG.info("later runs of partition {} are another bridge's", partition);
+            runAssembly.leave(partition);
+            underWay.values().removeIf(item -> !item.isInitial() && item.partition() == partition);
         }
     }
 
@@ -103,7 +133,8 @@ public final class Bridge implements AutoCloseable {
      */
     public void turn(Duration waitForClearings) {
         takeIn(waitForClearings);
-        boolean waiting = underWay.values().stream().anyMatch(item -> item.stage() == ItemUnderWay.Stage.QUEUED);
+        boolean waiting = underWay.values().stream()
+                .anyMatch(item -> item.isInitial() && item.stage() == ItemUnderWay.Stage.QUEUED);
         assembly.scan(waiting ? SCAN_MS : 0);
         gate.pass(clock.getAsLong(), () -> {
             hearOutcomes();
@@ -117,8 +148,17 @@ public final class Bridge implements AutoCloseable {
 
     private void takeIn(Duration most) {
         long lines = underWay.values().stream().mapToLong(ItemUnderWay::lines).sum();
-        boolean more = underWay.size() < limits.mostUnderWay() && lines < limits.mostLinesUnderWay();
-        for (ItemUnderWay item : intake.poll(most, partition -> more)) {
+        boolean hasRoom = lines < limits.mostLinesUnderWay();
+        long initial =
+                underWay.values().stream().filter(ItemUnderWay::isInitial).count();
+        take(clearings.poll(most, hasRoom && initial < limits.mostUnderWay()));
+        // each kind has its own room: a later run may wait for a clearing that has not been read yet
+        long later = underWay.size() - initial;
+        take(runs.poll(RUNS_WAIT, hasRoom && later < limits.mostUnderWay()));
+    }
+
+    private void take(List<ItemUnderWay> items) {
+        for (ItemUnderWay item : items) {
             String why = stoppedAreas.get(item.item().area());
             if (why != null) {
                 LOG.error("{} waits for a person as its area does: {}", item.item(), why);
@@ -137,6 +177,7 @@ public final class Bridge implements AutoCloseable {
         do {
             outcomes = ledger.outcomes(nextOutcome);
             for (Outcome outcome : outcomes) {
+                wake(outcome.item());
                 ItemUnderWay item = underWay.get(outcome.item());
                 if (item != null
                         && (item.stage() == ItemUnderWay.Stage.SUBMITTED || item.stage() == ItemUnderWay.Stage.OPEN)) {
@@ -145,6 +186,17 @@ public final class Bridge implements AutoCloseable {
             }
             nextOutcome += outcomes.size();
         } while (!outcomes.isEmpty());
+    }
+
+    /** A later run of the period may have waited for this, with pauses that have grown meanwhile. */
+    private void wake(ItemKey decided) {
+        for (ItemUnderWay item : underWay.values()) {
+            if (!item.isInitial()
+                    && item.stage() == ItemUnderWay.Stage.QUEUED
+                    && item.item().before().equals(decided)) {
+                item.pauses().succeeded();
+            }
+        }
     }
 
     private void advance() throws ChainUnavailableException {
@@ -202,13 +254,15 @@ public final class Bridge implements AutoCloseable {
                 item.item(),
                 why);
         stoppedAreas.put(area, why);
-        underWay.values().removeIf(other -> other.item().area().equals(area));
+        underWay.remove(item.item());
+        // what was checked and handed in before has its outcome coming, and its receipts
+        underWay.values().removeIf(other -> other.item().area().equals(area) && !other.isHandedIn());
     }
 
     private void lookAtScores() throws ChainUnavailableException {
         long nowMs = clock.getAsLong();
         // one bridge of the group is enough
-        if (nowMs >= nextScoresMs && intake.partitions().contains(0)) {
+        if (nowMs >= nextScoresMs && clearings.partitions().contains(0)) {
             scores.update();
             nextScoresMs = nowMs + limits.scoresEveryMs();
         }
@@ -220,7 +274,7 @@ public final class Bridge implements AutoCloseable {
         for (Iterator<ItemUnderWay> all = underWay.values().iterator();
                 all.hasNext() && items.size() < limits.mostPerTransaction() && bytes < limits.mostReceiptBytes(); ) {
             ItemUnderWay item = all.next();
-            if (item.stage() == ItemUnderWay.Stage.PROVED) {
+            if (item.stage() == ItemUnderWay.Stage.PROVED || item.stage() == ItemUnderWay.Stage.BARRED) {
                 items.add(item);
                 bytes += item.lines() * 32;
             }
@@ -228,22 +282,41 @@ public final class Bridge implements AutoCloseable {
         if (items.isEmpty()) {
             return;
         }
-        long nowMs = clock.getAsLong();
-        TreeSet<Integer> partitions = new TreeSet<>();
+        TreeSet<Integer> ofClearings = new TreeSet<>();
+        TreeSet<Integer> ofRuns = new TreeSet<>();
         for (ItemUnderWay item : items) {
-            List<Receipt> receipts = ReceiptRecords.of(
-                    ledger.chainId(), item.outcome(), item.batch().leaves(), item.proof(), nowMs);
-            receipts.forEach(publisher::receipt);
-            intake.done(item);
-            assembly.done(item.partition(), item.result());
-            partitions.add(item.partition());
-            metrics.receipted(
-                    item.outcome().status(),
-                    receipts.size(),
-                    nowMs - item.result().getPublishedAt().toEpochMilli());
+            if (item.stage() == ItemUnderWay.Stage.PROVED) {
+                writeReceipts(item);
+            } else {
+                metrics.barred();
+            }
+            if (item.run() instanceof PublishedRun.Clearing clearing) {
+                clearings.done(item);
+                assembly.done(item.partition(), clearing.result());
+                ofClearings.add(item.partition());
+            } else {
+                runs.done(item);
+                runAssembly.done(item.partition(), item.item());
+                ofRuns.add(item.partition());
+            }
         }
-        publisher.commit(intake.offsets(partitions, assembly::lowestBookOffset), intake.group());
+        if (!ofClearings.isEmpty()) {
+            publisher.offsets(clearings.offsets(ofClearings, assembly::lowestBookOffset), clearings.group());
+        }
+        if (!ofRuns.isEmpty()) {
+            publisher.offsets(runs.offsets(ofRuns, runAssembly::lowestInputsOffset), runs.group());
+        }
+        publisher.commit();
         items.forEach(item -> underWay.remove(item.item()));
+    }
+
+    private void writeReceipts(ItemUnderWay item) {
+        long nowMs = clock.getAsLong();
+        List<Receipt> receipts =
+                ReceiptRecords.of(ledger.chainId(), item.outcome(), item.leaves(), item.proof(), nowMs);
+        receipts.forEach(publisher::receipt);
+        metrics.receipted(
+                item.outcome().status(), receipts.size(), nowMs - item.run().publishedAtMs());
     }
 
     /** Areas that wait for a person, with the reason. */
@@ -251,7 +324,7 @@ public final class Bridge implements AutoCloseable {
         return Map.copyOf(stoppedAreas);
     }
 
-    /** Number of items between clearing and receipts. */
+    /** Number of items between their topics and receipts. */
     public int underWay() {
         return underWay.size();
     }
@@ -259,8 +332,10 @@ public final class Bridge implements AutoCloseable {
     /** Leaves the group and closes the connections; what is unfinished is the next bridge's. */
     @Override
     public void close() {
-        intake.close();
+        clearings.close();
+        runs.close();
         assembly.close();
+        runAssembly.close();
         publisher.close();
     }
 }

@@ -2,17 +2,19 @@ package io.gridclear.bridge.operator;
 
 import io.gridclear.bridge.batch.BatchRecords;
 import io.gridclear.bridge.batch.ChunkWriter;
-import io.gridclear.bridge.batch.Claim;
+import io.gridclear.bridge.batch.Manifest;
 import io.gridclear.bridge.ledger.Ledger;
 import io.gridclear.bridge.ledger.Submission;
 import io.gridclear.bridge.metrics.BridgeMetrics;
 import io.gridclear.engine.chain.ChainUnavailableException;
+import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.ledger.transaction.LedgerTransaction.ClearingClaim;
 import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.market.canonical.CanonicalWriter;
+import io.gridclear.schemas.avro.ClearingBatch;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -32,12 +34,14 @@ final class ClaimDesk {
 
     private final Ledger ledger;
     private final Assembly assembly;
+    private final RunAssembly runs;
     private final Publisher publisher;
     private final BridgeMetrics metrics;
 
-    ClaimDesk(Ledger ledger, Assembly assembly, Publisher publisher, BridgeMetrics metrics) {
+    ClaimDesk(Ledger ledger, Assembly assembly, RunAssembly runs, Publisher publisher, BridgeMetrics metrics) {
         this.ledger = ledger;
         this.assembly = assembly;
+        this.runs = runs;
         this.publisher = publisher;
         this.metrics = metrics;
     }
@@ -56,7 +60,7 @@ final class ClaimDesk {
             case ASSEMBLED -> {} // handed in with the others
             case SUBMITTED, OPEN -> look(item, nowMs);
             case DECIDED -> prove(item);
-            case PROVED -> {}
+            case PROVED, BARRED -> {}
         }
     }
 
@@ -75,36 +79,92 @@ final class ClaimDesk {
         }
     }
 
-    private boolean assemble(ItemUnderWay item, boolean publish) throws AreaFault {
+    private boolean assemble(ItemUnderWay item, boolean publish) throws ChainUnavailableException, AreaFault {
         ChunkWriter.Sink sink = publish
                 ? (number, entries, payload, hash) -> {
                     publisher.batchPart(BatchRecords.chunk(item.item(), number, entries, payload, hash));
                     metrics.batchBytes(payload.length);
                 }
                 : (number, entries, payload, hash) -> {};
-        Optional<Assembly.Batch> batch;
+        Optional<ClearingBatch> manifest;
         try {
-            batch = assembly.assemble(item.partition(), item.result(), sink);
+            manifest = item.run() instanceof PublishedRun.Later later
+                    ? assembleLater(item, later, sink)
+                    : assembleInitial(item, publish, sink);
         } catch (AreaFault e) {
             publisher.abort();
             throw e;
         }
-        if (batch.isEmpty()) {
+        if (manifest.isEmpty()) {
             return false;
         }
-        item.assembled(batch.get());
         if (publish) {
-            byte[] feeder = batch.get().feeder();
-            if (feeder.length > 0) {
-                publisher.batchPart(BatchRecords.feeder(
-                        item.item(), feeder, batch.get().manifest().feeder()));
-                metrics.batchBytes(feeder.length);
-            }
-            publisher.batchPart(BatchRecords.manifest(batch.get().manifest()));
+            publisher.batchPart(manifest.get());
             publisher.commit();
             metrics.batchPublished();
         }
         return true;
+    }
+
+    private Optional<ClearingBatch> assembleInitial(ItemUnderWay item, boolean publish, ChunkWriter.Sink sink)
+            throws AreaFault {
+        if (!(item.run() instanceof PublishedRun.Clearing clearing)) {
+            throw new IllegalStateException(item.item() + " is no clearing");
+        }
+        Optional<Assembly.Batch> batch = assembly.assemble(item.partition(), clearing.result(), sink);
+        if (batch.isEmpty()) {
+            return Optional.empty();
+        }
+        item.assembled(batch.get().manifest(), batch.get().leaves());
+        byte[] feeder = batch.get().feeder();
+        if (publish && feeder.length > 0) {
+            publisher.batchPart(BatchRecords.feeder(
+                    item.item(), feeder, batch.get().manifest().feeder()));
+            metrics.batchBytes(feeder.length);
+        }
+        return Optional.of(BatchRecords.manifest(batch.get().manifest()));
+    }
+
+    /** A later run goes on from the one before: it waits until that is FINAL, and never follows a DISPUTED one. */
+    private Optional<ClearingBatch> assembleLater(ItemUnderWay item, PublishedRun.Later later, ChunkWriter.Sink sink)
+            throws ChainUnavailableException, AreaFault {
+        ItemKey key = item.item();
+        ItemKey first = ItemKey.initial(key.area(), key.periodStart());
+        ItemKey last = key.before();
+        Optional<RunAssembly.Decided> initial = decidedFinal(item, first);
+        if (initial.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<RunAssembly.Decided> before = last.equals(first) ? initial : decidedFinal(item, last);
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<RunAssembly.Batch> batch = runs.assemble(
+                item.partition(), later.result(), initial.get(), last.equals(first) ? null : before.get(), sink);
+        batch.ifPresent(made -> item.assembled(made.manifest(), made.leaves()));
+        return batch.map(made -> BatchRecords.manifest(made.manifest(), made.initialOffset()));
+    }
+
+    /** What the ledger decided on a run that another goes on from; empty if that cannot go on, not yet or never. */
+    private Optional<RunAssembly.Decided> decidedFinal(ItemUnderWay item, ItemKey earlier)
+            throws ChainUnavailableException {
+        Optional<ItemAnswer> known = ledger.item(earlier);
+        if (known.isEmpty() || !(known.get() instanceof ItemAnswer.Decided decided)) {
+            if (item.isNewRefusal("waits")) {
+                LOG.info("{} waits until {} is decided", item.item(), earlier);
+            }
+            return Optional.empty();
+        }
+        Outcome outcome = decided.outcome();
+        if (outcome.status() == Outcome.Status.DISPUTED) {
+            LOG.error(
+                    "{} goes on from {}, which is DISPUTED: it is not handed in, gets no receipts, and must not be billed",
+                    item.item(),
+                    earlier);
+            item.barred();
+            return Optional.empty();
+        }
+        return Optional.of(new RunAssembly.Decided(outcome, ledger.blockTimeMs(outcome.height())));
     }
 
     /**
@@ -127,7 +187,7 @@ final class ClaimDesk {
     }
 
     private static ClearingClaim claim(ItemUnderWay item) {
-        Claim claim = item.batch().manifest().claim();
+        Manifest claim = item.manifest();
         return new ClearingClaim(
                 item.item(), item.digest(), claim.outcomeHash(), claim.settlementRoot(), claim.settlementLines());
     }

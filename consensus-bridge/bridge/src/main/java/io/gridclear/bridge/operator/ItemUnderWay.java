@@ -1,15 +1,16 @@
 package io.gridclear.bridge.operator;
 
+import io.gridclear.bridge.batch.Manifest;
 import io.gridclear.bridge.ledger.Ledger.OutcomeAt;
 import io.gridclear.bridge.ledger.Pauses;
+import io.gridclear.bridge.replay.LineLeaves;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.ItemView;
-import io.gridclear.schemas.avro.ClearingResult;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One clearing on its way from its topic to its receipts. Single-threaded. */
+/** One published run on its way from its topic to its receipts. Single-threaded. */
 final class ItemUnderWay {
 
     /** How far it has come. */
@@ -25,16 +26,19 @@ final class ItemUnderWay {
         /** The ledger has decided. */
         DECIDED,
         /** The decision is proved: receipts can be written. */
-        PROVED
+        PROVED,
+        /** A run before it is DISPUTED: the ledger will never have it, and it gets no receipts. */
+        BARRED
     }
 
     private final int partition;
     private final long offset;
-    private final ClearingResult result;
+    private final PublishedRun run;
     private final ItemKey item;
     private final Pauses pauses = new Pauses();
     private Stage stage = Stage.QUEUED;
-    private Assembly.@Nullable Batch batch;
+    private @Nullable Manifest manifest;
+    private @Nullable LineLeaves leaves;
     private byte[] digest = new byte[0];
     private long submittedAtMs = Long.MIN_VALUE;
     private @Nullable String lastRefusal;
@@ -42,12 +46,11 @@ final class ItemUnderWay {
     private @Nullable OutcomeAt proved;
     private byte[] proof = new byte[0];
 
-    ItemUnderWay(int partition, long offset, ClearingResult result) {
+    ItemUnderWay(int partition, long offset, PublishedRun run) {
         this.partition = partition;
         this.offset = offset;
-        this.result = result;
-        this.item =
-                ItemKey.initial(result.getAreaMrid(), result.getPeriodStart().toEpochMilli());
+        this.run = run;
+        this.item = run.item();
     }
 
     int partition() {
@@ -58,8 +61,13 @@ final class ItemUnderWay {
         return offset;
     }
 
-    ClearingResult result() {
-        return result;
+    PublishedRun run() {
+        return run;
+    }
+
+    /** Whether it is an INITIAL run. */
+    boolean isInitial() {
+        return run instanceof PublishedRun.Clearing;
     }
 
     ItemKey item() {
@@ -74,14 +82,24 @@ final class ItemUnderWay {
         return pauses;
     }
 
-    void assembled(Assembly.Batch made) {
-        batch = made;
-        digest = made.manifest().digest();
+    void assembled(Manifest named, LineLeaves made) {
+        manifest = named;
+        leaves = made;
+        digest = named.digest();
     }
 
-    /** The batch; there is one from ASSEMBLED on. */
-    Assembly.Batch batch() {
-        return present(batch);
+    /** The batch's manifest; there is one from ASSEMBLED on. */
+    Manifest manifest() {
+        return present(manifest);
+    }
+
+    /** The leaves of its lines, from ASSEMBLED on. */
+    LineLeaves leaves() {
+        return present(leaves);
+    }
+
+    void barred() {
+        stage = Stage.BARRED;
     }
 
     /** Digest of the batch. */
@@ -91,12 +109,17 @@ final class ItemUnderWay {
 
     /** Lines whose leaves it holds in memory. */
     long lines() {
-        return batch == null ? 0 : batch.leaves().lines();
+        return leaves == null ? 0 : leaves.lines();
     }
 
     /** Its claim is to be handed in, for the first time or again. */
     void toSubmit() {
         stage = Stage.ASSEMBLED;
+    }
+
+    /** Whether the ledger has its claim, or was given it: the rest goes by itself. */
+    boolean isHandedIn() {
+        return stage != Stage.QUEUED && stage != Stage.ASSEMBLED;
     }
 
     void submitted(long nowMs) {
@@ -166,14 +189,14 @@ final class ItemUnderWay {
 
     private void requireOwn(String how, byte[] batchDigest, byte[] claimedHash, byte[] root, long lines)
             throws AreaFault {
-        var claim = batch().manifest().claim();
+        Manifest claim = manifest();
         if (!Arrays.equals(batchDigest, digest)
                 || !Arrays.equals(claimedHash, claim.outcomeHash())
                 || !Arrays.equals(root, claim.settlementRoot())
                 || lines != claim.settlementLines()) {
             throw new AreaFault(
                     "the ledger has " + item + " " + how
-                            + " with another content than the book's: another operator has claimed it, or the book has changed");
+                            + " with another content than this bridge makes of the log: another operator has claimed it, or the log has changed");
         }
     }
 

@@ -66,14 +66,13 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    /** Makes visible what was sent, and with it how far the group has come. */
-    void commit(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+    /** How far a group has come, visible with what is sent. */
+    void offsets(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
         if (!inTransaction) {
             producer.beginTransaction();
             inTransaction = true;
         }
         producer.sendOffsetsToTransaction(offsets, group);
-        commit();
     }
 
     /** Throws away what was sent since the last commit. */

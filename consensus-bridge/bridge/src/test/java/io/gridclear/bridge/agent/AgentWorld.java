@@ -1,5 +1,6 @@
 package io.gridclear.bridge.agent;
 
+import io.gridclear.bridge.ListArchive;
 import io.gridclear.bridge.TestBook;
 import io.gridclear.bridge.TestNodes;
 import io.gridclear.bridge.WeakChain;
@@ -53,6 +54,7 @@ final class AgentWorld implements AutoCloseable {
                 nodes.ledger(chain, 0),
                 new ChainGate("test", new AgentMetrics(new SimpleMeterRegistry()).chain()),
                 new Batches(),
+                new ListArchive(() -> batches),
                 new Points(),
                 Ed25519Verifiers.best(),
                 AgentLimits.DEFAULT,

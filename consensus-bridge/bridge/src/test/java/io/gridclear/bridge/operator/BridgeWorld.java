@@ -1,8 +1,11 @@
 package io.gridclear.bridge.operator;
 
+import io.gridclear.bridge.ListArchive;
 import io.gridclear.bridge.TestBook;
+import io.gridclear.bridge.TestDelivery;
 import io.gridclear.bridge.TestNodes;
 import io.gridclear.bridge.WeakChain;
+import io.gridclear.bridge.batch.BatchRecords;
 import io.gridclear.bridge.batch.Claim;
 import io.gridclear.bridge.ledger.ChainGate;
 import io.gridclear.bridge.metrics.BridgeMetrics;
@@ -12,6 +15,8 @@ import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.NodeScore;
 import io.gridclear.schemas.avro.Receipt;
+import io.gridclear.schemas.avro.SettlementInputs;
+import io.gridclear.schemas.avro.SettlementRunResult;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.registry.FixedSchemaLookup;
@@ -51,15 +56,25 @@ final class BridgeWorld implements AutoCloseable {
     final class Instance {
         final Bridge bridge;
         final MockConsumer<String, ClearingResult> consumer = new MockConsumer<>("earliest");
+        final MockConsumer<String, SettlementRunResult> runConsumer = new MockConsumer<>("earliest");
         private final Map<Integer, Integer> given = new HashMap<>();
+        private final Map<Integer, Integer> runsGiven = new HashMap<>();
 
         Instance(UnaryOperator<Assembly> assemblies) {
+            this(assemblies, runs -> runs);
+        }
+
+        Instance(UnaryOperator<Assembly> assemblies, UnaryOperator<RunAssembly> runAssemblies) {
             bridge = new Bridge(
                     nodes.operator(chain),
                     new ChainGate("test", metrics.chain()),
                     consumer,
                     assemblies.apply(
                             new BookAssembly(new ListBook(book, BridgeWorld.this::touch), TestBook.FEEDERS::find)),
+                    runConsumer,
+                    runAssemblies.apply(new InputsAssembly(
+                            new ListInputs(inputs, BridgeWorld.this::touch),
+                            new ListArchive(BridgeWorld.this::batches))),
                     new Publisher(new LastingProducer(), SERDES),
                     BridgeLimits.DEFAULT,
                     metrics,
@@ -67,6 +82,9 @@ final class BridgeWorld implements AutoCloseable {
             Map<TopicPartition, Long> beginnings = new HashMap<>();
             clearings.keySet().forEach(number -> beginnings.put(topicPartition(number), 0L));
             consumer.updateBeginningOffsets(beginnings);
+            Map<TopicPartition, Long> runBeginnings = new HashMap<>();
+            clearings.keySet().forEach(number -> runBeginnings.put(runPartition(number), 0L));
+            runConsumer.updateBeginningOffsets(runBeginnings);
         }
 
         /** The group gives it these partitions. */
@@ -76,6 +94,11 @@ final class BridgeWorld implements AutoCloseable {
                     partitions.stream().map(BridgeWorld::topicPartition).toList());
             given.keySet().retainAll(partitions);
             partitions.forEach(number -> given.putIfAbsent(number, 0));
+            runConsumer.commitSync(committed);
+            runConsumer.rebalance(
+                    partitions.stream().map(BridgeWorld::runPartition).toList());
+            runsGiven.keySet().retainAll(partitions);
+            partitions.forEach(number -> runsGiven.putIfAbsent(number, 0));
             return this;
         }
 
@@ -85,6 +108,18 @@ final class BridgeWorld implements AutoCloseable {
                 for (int offset = count; offset < all.size(); offset++) {
                     consumer.addRecord(new ConsumerRecord<>(
                             TopicCatalogue.CLEARINGS.name(),
+                            partition,
+                            offset,
+                            all.get(offset).getAreaMrid(),
+                            all.get(offset)));
+                }
+                return all.size();
+            });
+            runsGiven.replaceAll((partition, count) -> {
+                List<SettlementRunResult> all = runs.getOrDefault(partition, List.of());
+                for (int offset = count; offset < all.size(); offset++) {
+                    runConsumer.addRecord(new ConsumerRecord<>(
+                            TopicCatalogue.SETTLEMENT_RUNS.name(),
                             partition,
                             offset,
                             all.get(offset).getAreaMrid(),
@@ -132,12 +167,17 @@ final class BridgeWorld implements AutoCloseable {
     final WeakChain chain = new WeakChain(nodes.chain(), this::touch);
     final Map<Integer, List<BookEntry>> book = new TreeMap<>();
     final Map<Integer, List<ClearingResult>> clearings = new TreeMap<>();
+    final Map<Integer, List<SettlementInputs>> inputs = new TreeMap<>();
+    final Map<Integer, List<SettlementRunResult>> runs = new TreeMap<>();
     final Map<ItemKey, TestBook> periods = new TreeMap<>();
+    final Map<ItemKey, TestDelivery.Run> delivered = new TreeMap<>();
     final List<ProducerRecord<String, byte[]>> published = new ArrayList<>();
     final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final BridgeMetrics metrics = new BridgeMetrics(meters);
     long nowMs = 1_000_000;
+    private final List<ClearingBatch> batches = new ArrayList<>();
+    private int batchesDecoded;
     private long touches;
     private long killAt = Long.MAX_VALUE;
 
@@ -171,6 +211,19 @@ final class BridgeWorld implements AutoCloseable {
         clearings.computeIfAbsent(partition, number -> new ArrayList<>()).add(result);
     }
 
+    /** A run whose inputs and result stand in a partition. */
+    TestDelivery.Run deliver(int partition, TestDelivery.Run run) {
+        return deliver(partition, run, run.result());
+    }
+
+    /** As above, with another result. */
+    TestDelivery.Run deliver(int partition, TestDelivery.Run run, SettlementRunResult result) {
+        inputs.computeIfAbsent(partition, number -> new ArrayList<>()).addAll(run.parts());
+        runs.computeIfAbsent(partition, number -> new ArrayList<>()).add(result);
+        delivered.put(run.item(), run);
+        return run;
+    }
+
     Instance start() {
         return start(assembly -> assembly);
     }
@@ -183,7 +236,7 @@ final class BridgeWorld implements AutoCloseable {
     void turn(Instance instance) {
         instance.turn();
         nodes.makeBlock();
-        nodes.attest(0, TestNodes.NODES, item -> claim(item).outcomeHash());
+        nodes.attest(0, TestNodes.NODES, this::hash);
         nodes.makeBlock();
         nowMs += 200;
     }
@@ -192,6 +245,13 @@ final class BridgeWorld implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             turn(instance);
         }
+    }
+
+    /** What an item comes to. */
+    byte[] hash(ItemKey item) {
+        return item.run() == ItemKey.INITIAL
+                ? claim(item).outcomeHash()
+                : BatchRecords.bytes(delivered.get(item).result().getRunHash());
     }
 
     /** What a period comes to. */
@@ -204,7 +264,13 @@ final class BridgeWorld implements AutoCloseable {
     }
 
     List<ClearingBatch> batches() {
-        return read(TopicCatalogue.BATCHES);
+        for (; batchesDecoded < published.size(); batchesDecoded++) {
+            ProducerRecord<String, byte[]> record = published.get(batchesDecoded);
+            if (record.topic().equals(TopicCatalogue.BATCHES.name())) {
+                batches.add(SERDES.deserializer(TopicCatalogue.BATCHES).deserialize(record.topic(), record.value()));
+            }
+        }
+        return batches;
     }
 
     List<NodeScore> scores() {
@@ -220,6 +286,10 @@ final class BridgeWorld implements AutoCloseable {
 
     static TopicPartition topicPartition(int number) {
         return new TopicPartition(TopicCatalogue.CLEARINGS.name(), number);
+    }
+
+    static TopicPartition runPartition(int number) {
+        return new TopicPartition(TopicCatalogue.SETTLEMENT_RUNS.name(), number);
     }
 
     @Override

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The operator opens items, all or none; whatever it claims of an item first is all that it can ever claim of it. Items that
- * are known with the same content are no fault, wherever in the transaction they stand.
+ * are known with the same content are no fault, wherever in the transaction they stand. A later run of a period is opened when
+ * the run that it goes on from is FINAL, so that a period's runs are decided in their order, and none rests on what is disputed.
  */
 final class SubmitClearingsRule {
 
@@ -52,11 +53,22 @@ final class SubmitClearingsRule {
                     RefusalCode.TOO_MANY_ITEMS,
                     items.openCount() + " items of at most " + most + " are open, these are " + fresh.size());
         }
+        for (ItemKey item : fresh.keySet()) {
+            if (item.run() != ItemKey.INITIAL && !isFinal(items, item.before())) {
+                return new Verdict.Refused(
+                        RefusalCode.NOT_FINAL, item + " goes on from " + item.before() + ", which is not FINAL");
+            }
+        }
         fresh.forEach((item, claim) -> {
             items.add(item, claim, state.height());
             state.events().add(Kind.OPENED, item, claim.lines() + " settlement lines");
         });
         return new Verdict.Accepted(text(submit, "opened"));
+    }
+
+    private static boolean isFinal(Items items, ItemKey item) {
+        long index = items.findOutcome(item);
+        return index >= 0 && items.outcomes().get(index).status() == Outcome.Status.FINAL;
     }
 
     private static String text(SubmitClearings submit, String what) {

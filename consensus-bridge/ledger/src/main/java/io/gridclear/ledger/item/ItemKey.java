@@ -42,6 +42,19 @@ public record ItemKey(String area, long periodStart, int run, int revision) impl
         return new ItemKey(area, periodStart, INITIAL, 0);
     }
 
+    /**
+     * The run that this one goes on from: METERED from INITIAL, a CORRECTION from the one before it.
+     *
+     * @throws IllegalStateException if it is INITIAL
+     */
+    public ItemKey before() {
+        return switch (run) {
+            case METERED -> initial(area, periodStart);
+            case CORRECTION -> new ItemKey(area, periodStart, revision == 1 ? METERED : CORRECTION, revision - 1);
+            default -> throw new IllegalStateException("nothing comes before " + this);
+        };
+    }
+
     /** Longest area id, bytes of UTF-8. */
     private static final int MOST_AREA_BYTES = 4 * MOST_AREA_CHARS;
 

@@ -51,7 +51,10 @@ public enum RefusalCode {
     UNKNOWN_ITEM(22),
     /** The item is decided and its grace is over. */
     ITEM_CLOSED(23),
-    /** The item is open or disputed: nothing was delivered under it that all agree on. */
+    /**
+     * The item is open or disputed, so that nothing was delivered under it that all agree on; or the run that it goes on from is
+     * not FINAL.
+     */
     NOT_FINAL(24),
     /** The item's deliveries are reported. */
     ALREADY_REPORTED(25),

@@ -145,7 +145,7 @@ final class RandomTraffic {
     private void operator(long height, List<Sent> block) {
         List<ClearingClaim> claims = new ArrayList<>();
         for (int left = 1 + random.nextInt(3); left > 0; left--) {
-            ItemKey item = TestChain.item(nextItem++);
+            ItemKey item = nextItem();
             boolean lie = random.nextInt(10) == 0;
             ClearingClaim claim = new ClearingClaim(
                     item,
@@ -181,6 +181,17 @@ final class RandomTraffic {
         if (random.nextInt(3) == 0) {
             block.add(sent(height, TestChain.OPERATOR, report()));
         }
+    }
+
+    /** The INITIAL run of a new period, or a later run of one that was handed in, whatever became of that. */
+    private ItemKey nextItem() {
+        if (submitted.isEmpty() || random.nextInt(3) > 0) {
+            return TestChain.item(nextItem++);
+        }
+        ItemKey last = any(submitted).item();
+        return last.run() == ItemKey.INITIAL
+                ? new ItemKey(last.area(), last.periodStart(), ItemKey.METERED, 0)
+                : new ItemKey(last.area(), last.periodStart(), ItemKey.CORRECTION, last.revision() + 1);
     }
 
     private ReportDelivery report() {

@@ -338,6 +338,15 @@ public final class SlowLedger {
         if (open().size() + fresh.size() > genesis.limits().mostOpenItems()) {
             return 21;
         }
+        for (ClearingClaim each : submit.claims()) {
+            boolean isNew = !cases.containsKey(each.item().toString());
+            if (isNew && each.item().run() != 1) {
+                Case before = cases.get(each.item().before().toString());
+                if (before == null || before.decidedAt == 0 || !before.isFinal()) {
+                    return 24;
+                }
+            }
+        }
         fresh.forEach(one -> cases.put(one.name, one));
         return ACCEPTED;
     }

@@ -3,6 +3,7 @@ package io.gridclear.billing.intake;
 import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.schemas.avro.SettlementRunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Batch {
 
     private final List<Entry<SettlementLine>> lines = new ArrayList<>();
     private final List<Entry<ClearingResult>> clearings = new ArrayList<>();
+    private final List<Entry<SettlementRunResult>> laterRuns = new ArrayList<>();
     private final List<Entry<Receipt>> receipts = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private final Map<TopicPartition, Step> steps = new LinkedHashMap<>();
@@ -34,6 +36,10 @@ final class Batch {
 
     void clearing(Arrival arrival, ClearingResult clearing) {
         clearings.add(new Entry<>(arrival, clearing));
+    }
+
+    void laterRun(Arrival arrival, SettlementRunResult run) {
+        laterRuns.add(new Entry<>(arrival, run));
     }
 
     void receipt(Arrival arrival, Receipt receipt) {
@@ -58,6 +64,10 @@ final class Batch {
 
     List<Entry<ClearingResult>> clearings() {
         return clearings;
+    }
+
+    List<Entry<SettlementRunResult>> laterRuns() {
+        return laterRuns;
     }
 
     List<Entry<Receipt>> receipts() {

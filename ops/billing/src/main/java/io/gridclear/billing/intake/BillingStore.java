@@ -76,7 +76,8 @@ final class BillingStore implements AutoCloseable {
         }
         List<Rejection> rejections = new ArrayList<>(batch.rejections());
         int lines = insert(open, Tables.LINES, batch.lines(), rejections, oneByOne);
-        int runs = insert(open, Tables.CLEARINGS, batch.clearings(), rejections, oneByOne);
+        int runs = insert(open, Tables.CLEARINGS, batch.clearings(), rejections, oneByOne)
+                + insert(open, Tables.LATER_RUNS, batch.laterRuns(), rejections, oneByOne);
         int receipts = insert(open, Tables.RECEIPTS, batch.receipts(), rejections, oneByOne);
         RejectionTable.insert(open, rejections);
         return new Written(lines, runs, receipts, rejections);

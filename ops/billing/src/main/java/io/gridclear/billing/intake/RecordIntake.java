@@ -8,6 +8,7 @@ import io.gridclear.schemas.avro.LedgerStatus;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.SettlementRun;
+import io.gridclear.schemas.avro.SettlementRunResult;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.schemas.serde.UndecodableRecordException;
@@ -24,7 +25,10 @@ final class RecordIntake {
 
     /** Topics that billing reads. */
     static final List<String> TOPICS = List.of(
-            TopicCatalogue.SETTLEMENT_LINES.name(), TopicCatalogue.CLEARINGS.name(), TopicCatalogue.RECEIPTS.name());
+            TopicCatalogue.SETTLEMENT_LINES.name(),
+            TopicCatalogue.CLEARINGS.name(),
+            TopicCatalogue.SETTLEMENT_RUNS.name(),
+            TopicCatalogue.RECEIPTS.name());
 
     /** No id or amount of a line depends on the zone; its leaf does, which reconciliation checks. */
     private static final String ANY_ZONE = "UTC";
@@ -33,6 +37,7 @@ final class RecordIntake {
 
     private final Deserializer<SettlementLine> lines;
     private final Deserializer<ClearingResult> clearings;
+    private final Deserializer<SettlementRunResult> laterRuns;
     private final Deserializer<Receipt> receipts;
     private final Sha256 sha256 = new Sha256();
     private final CanonicalWriter writer = new CanonicalWriter();
@@ -40,6 +45,7 @@ final class RecordIntake {
     RecordIntake(ContractSerdes serdes) {
         lines = serdes.deserializer(TopicCatalogue.SETTLEMENT_LINES);
         clearings = serdes.deserializer(TopicCatalogue.CLEARINGS);
+        laterRuns = serdes.deserializer(TopicCatalogue.SETTLEMENT_RUNS);
         receipts = serdes.deserializer(TopicCatalogue.RECEIPTS);
     }
 
@@ -75,6 +81,10 @@ final class RecordIntake {
                 ClearingResult clearing = decoded(clearings, topic, value);
                 check(clearing);
                 batch.clearing(arrival, clearing);
+            } else if (topic.equals(TopicCatalogue.SETTLEMENT_RUNS.name())) {
+                SettlementRunResult run = decoded(laterRuns, topic, value);
+                check(run);
+                batch.laterRun(arrival, run);
             } else {
                 Receipt receipt = decoded(receipts, topic, value);
                 check(receipt);
@@ -125,6 +135,20 @@ final class RecordIntake {
         require(!clearing.getAreaMrid().isEmpty(), "it is of no area");
         require(clearing.getSettlementRoot().remaining() == HASH_BYTES, "its settlement root is none");
         require(clearing.getTerms().getPeriodMs() > 0, "its period has no length");
+    }
+
+    private static void check(SettlementRunResult run) throws InvalidException {
+        require(!run.getAreaMrid().isEmpty(), "it is of no area");
+        require(
+                run.getRun() == SettlementRun.METERED || run.getRun() == SettlementRun.CORRECTION,
+                "its run is neither METERED nor CORRECTION");
+        require(run.getSettlementRoot().remaining() == HASH_BYTES, "its settlement root is none");
+        require(run.getInitialRoot().remaining() == HASH_BYTES, "its INITIAL run's root is none");
+        require(
+                run.getStateBefore().remaining() == HASH_BYTES
+                        && run.getStateAfter().remaining() == HASH_BYTES,
+                "the hash of what counted before or after it is none");
+        require(run.getTerms().getPeriodMs() > 0, "its period has no length");
     }
 
     private static void check(Receipt receipt) throws InvalidException {

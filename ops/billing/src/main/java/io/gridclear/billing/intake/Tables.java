@@ -12,6 +12,7 @@ import io.gridclear.schemas.avro.ClearingResult;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.SettlementRun;
+import io.gridclear.schemas.avro.SettlementRunResult;
 import java.util.List;
 
 /** The tables that records go into, field by field. */
@@ -67,6 +68,32 @@ final class Tables {
                     bytes("trades_root", ClearingResult::getTradesRoot),
                     bytes("input_hash", ClearingResult::getInputHash),
                     Column.<ClearingResult>instant("published_at", ClearingResult::getPublishedAt)
+                            .byTheWay()));
+
+    /** What the application says of a METERED or CORRECTION run. */
+    static final RowTable<SettlementRunResult> LATER_RUNS = new RowTable<>(
+            "billing.settlement_run",
+            List.of(
+                    text("area_mrid", SettlementRunResult::getAreaMrid),
+                    instant("period_start", SettlementRunResult::getPeriodStart),
+                    text("run", run -> run.getRun().name()),
+                    ofInt("revision", SettlementRunResult::getRevision),
+                    ofInt("rule_version", SettlementRunResult::getRuleVersion),
+                    ofLong("period_ms", run -> run.getTerms().getPeriodMs()),
+                    text("currency", run -> run.getTerms().getCurrency()),
+                    text("time_zone", run -> run.getTerms().getTimeZone()),
+                    text("grid_participant_mrid", run -> run.getTerms().getGridParticipantMrid()),
+                    ofLong("settlement_lines", SettlementRunResult::getSettlementLines),
+                    ofLong("debit_nano", SettlementRunResult::getDebitNano),
+                    ofLong("credit_nano", SettlementRunResult::getCreditNano),
+                    bytes("settlement_root", SettlementRunResult::getSettlementRoot),
+                    bytes("input_hash", SettlementRunResult::getInputHash),
+                    bytes("initial_root", SettlementRunResult::getInitialRoot),
+                    bytes("state_before", SettlementRunResult::getStateBefore),
+                    bytes("state_after", SettlementRunResult::getStateAfter),
+                    ofLong("changed_lines", SettlementRunResult::getChangedLines),
+                    ofLong("vanished_lines", SettlementRunResult::getVanishedLines),
+                    Column.<SettlementRunResult>instant("published_at", SettlementRunResult::getPublishedAt)
                             .byTheWay()));
 
     /** A receipt may be made again from a younger header: its proof is then another, what it proves is not. */

@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Proves, run by run, that the database's rows are what operator and ledger say: as many lines, each consistent in itself;
  * the Merkle root over their canonical bytes the one of the clearing and the one of the receipts; debits equal to credits;
- * deltas against the run before exact. With a verifier each line is proved up to a header that the validators signed.
+ * deltas against the run before exact; a later run made from the INITIAL one and what counted before, and a full replacement of the
+ * run before. With a verifier each line is proved up to a header that the validators signed.
  * Single-threaded.
  */
 public final class Reconciliation {
@@ -52,6 +54,12 @@ public final class Reconciliation {
                     + " and b.run_order < v.run_order order by b.run_order desc limit 1) before on true"
                     + " where v.area_mrid = ? and v.period_start = ? and v.run_order = ?"
                     + " and v.delta_nano <> v.balance_nano - coalesce(before.balance_nano, 0) order by v.line_index";
+
+    /** Lines of the run before that this run leaves out, though it replaces that run as a whole. */
+    private static final String LEFT_OUT = "select b.line_id, b.market_participant_mrid from billing.settlement_line b"
+            + " where b.area_mrid = ? and b.period_start = ? and b.run_order = ? - 1"
+            + " and not exists (select 1 from billing.settlement_line v where v.line_id = b.line_id"
+            + " and v.run_order = b.run_order + 1) order by b.line_index";
 
     private final Connection connection;
     private final @Nullable LineVerifier verifier;
@@ -93,6 +101,7 @@ public final class Reconciliation {
         private BigInteger debit = BigInteger.ZERO;
         private BigInteger credit = BigInteger.ZERO;
         private BigInteger delta = BigInteger.ZERO;
+        private long changed;
         private long lines;
         private long nextIndex;
     }
@@ -173,6 +182,9 @@ public final class Reconciliation {
                         + ": its participants do not sum up to 0");
         differences.require(totals.delta.signum() == 0, "its deltas sum up to " + totals.delta + " nano, not to 0");
         checkDeltas(key, differences);
+        if (key.runOrder() > 0) {
+            checkReplacement(key, run, totals.changed, differences);
+        }
         return new RunVerdict(key, totals.lines, proved, differences.told(), differences.more());
     }
 
@@ -208,6 +220,7 @@ public final class Reconciliation {
             totals.credit = totals.credit.add(amount);
         }
         totals.delta = totals.delta.add(BigInteger.valueOf(line.getDeltaNano()));
+        totals.changed += line.getDeltaNano() == 0 ? 0 : 1;
         long index = line.getLineIndex();
         if (index != totals.nextIndex) {
             differences.add(
@@ -241,19 +254,21 @@ public final class Reconciliation {
     private static void compare(StoredRun run, Totals totals, Differences differences) {
         differences.require(
                 run.lines() == totals.lines,
-                "it has " + totals.lines + " lines in the database, " + run.lines() + " by its clearing");
+                "it has " + totals.lines + " lines in the database, " + run.lines() + " by what was published of it");
         String debits = BigInteger.valueOf(run.debitNano()).toString();
         differences.require(
                 debits.equals(totals.debit.toString()),
-                "its debits are " + totals.debit + " nano in the database, " + debits + " by its clearing");
+                "its debits are " + totals.debit + " nano in the database, " + debits + " by what was published of it");
         String credits = BigInteger.valueOf(run.creditNano()).toString();
         differences.require(
                 credits.equals(totals.credit.toString()),
-                "its credits are " + totals.credit + " nano in the database, " + credits + " by its clearing");
+                "its credits are " + totals.credit + " nano in the database, " + credits
+                        + " by what was published of it");
         String root = HexFormat.of().formatHex(totals.tree.root());
         String claimed = HexFormat.of().formatHex(run.root());
         differences.require(
-                root.equals(claimed), "its lines come to the root " + root + ", its clearing says " + claimed);
+                root.equals(claimed),
+                "its lines come to the root " + root + ", what was published of it says " + claimed);
     }
 
     private void checkDeltas(RunKey key, Differences differences) throws SQLException {
@@ -262,6 +277,38 @@ public final class Reconciliation {
             while (rows.next()) {
                 differences.add("line " + rows.getLong("line_index") + " says a delta of " + rows.getLong("delta_nano")
                         + " nano; against the run before it is " + rows.getLong("due"));
+            }
+        }
+    }
+
+    /** A later run rests on the INITIAL one and on the run before it, and replaces that line by line. */
+    private void checkReplacement(RunKey key, @Nullable StoredRun run, long changed, Differences differences)
+            throws SQLException {
+        StoredRun before = run(RUN, key.before());
+        if (before == null) {
+            differences.add("the totals of the run before it, " + key.before().run() + ", are not there");
+        }
+        if (run != null) {
+            StoredRun initial = run(RUN, key.initial());
+            differences.require(
+                    initial == null || Arrays.equals(initial.root(), run.initialRoot()),
+                    "it was not made from the INITIAL run that was published");
+            differences.require(
+                    before == null
+                            || before.stateAfter() == null
+                            || Arrays.equals(before.stateAfter(), run.stateBefore()),
+                    "it was not made from what counted after " + key.before().run());
+            differences.require(
+                    run.changedLines() == changed,
+                    "it changes " + changed + " lines in the database, " + run.changedLines()
+                            + " by what was published of it");
+        }
+        try (PreparedStatement statement = Queries.ofRun(connection, LEFT_OUT, key);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                differences.add("it leaves out line " + rows.getString("line_id") + " of "
+                        + rows.getString("market_participant_mrid") + ", which "
+                        + key.before().run() + " had: a run replaces the one before as a whole");
             }
         }
     }

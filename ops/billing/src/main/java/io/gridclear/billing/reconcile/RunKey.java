@@ -11,6 +11,16 @@ import java.time.Instant;
  */
 public record RunKey(String area, Instant periodStart, int runOrder) {
 
+    /** The run that a later run replaces. */
+    RunKey before() {
+        return new RunKey(area, periodStart, runOrder - 1);
+    }
+
+    /** The run that all of its period begin with. */
+    RunKey initial() {
+        return new RunKey(area, periodStart, 0);
+    }
+
     /** The run as people call it. */
     public String run() {
         return switch (runOrder) {

@@ -10,13 +10,15 @@ public final class Intake {
 
     private Intake() {}
 
-    /** Lines, totals (of an INITIAL run) and a FINAL receipt. */
+    /** Lines, totals and a FINAL receipt. */
     public static void settle(BillingDatabase database, TestSettlement... settlements) {
         TopicsInMemory topics = new TopicsInMemory();
         for (TestSettlement settlement : settlements) {
             settlement.lines().forEach(line -> topics.publish(TopicCatalogue.SETTLEMENT_LINES, line));
             if (settlement.isInitial()) {
                 topics.publish(TopicCatalogue.CLEARINGS, settlement.clearing());
+            } else {
+                topics.publish(TopicCatalogue.SETTLEMENT_RUNS, settlement.totals());
             }
             topics.publish(TopicCatalogue.RECEIPTS, settlement.receipt(LedgerStatus.FINAL));
         }

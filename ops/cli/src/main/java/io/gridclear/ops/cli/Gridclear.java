@@ -39,6 +39,10 @@ public final class Gridclear extends CommandGroup {
 
     private static final String LOG_DEFAULT = "a new file in $XDG_STATE_HOME/gridclear or ~/.local/state/gridclear";
 
+    private static final String[] EXPERIMENTS = {
+        "", "The paper's results, reproduced, are a program of their own: ops/gridclear experiment --help"
+    };
+
     private final RunLog runLog = new RunLog();
 
     @Option(
@@ -73,6 +77,8 @@ public final class Gridclear extends CommandGroup {
     public static int execute(Terminal terminal, String... arguments) {
         Gridclear gridclear = new Gridclear();
         CommandLine commands = new CommandLine(gridclear);
+        // of this command alone: what an annotation says, every command inherits
+        commands.getCommandSpec().usageMessage().footer(EXPERIMENTS);
         addCommands(commands, terminal);
         commands.setOut(new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8), true));
         commands.setErr(new PrintWriter(terminal.err(), true));

@@ -72,6 +72,12 @@ class GridclearTest {
     }
 
     @Test
+    void theHelpNamesTheExperimentsThatItDoesNotHold() {
+        assertThat(Run.of("--help").out()).endsWith("ops/gridclear experiment --help\n");
+        assertThat(Run.of("clear", "--help").out()).doesNotContain("experiment");
+    }
+
+    @Test
     void withoutACommandItSaysWhatToDo() {
         Run run = Run.of();
 

@@ -100,6 +100,27 @@ class StartScriptTest {
     }
 
     @Test
+    void theExperimentsAreAProgramOfTheirOwn() throws Exception {
+        script(
+                "bin/mvn",
+                "echo \"$*\" >>\"$BUILDS\"\nmkdir -p tests/experiments/target\n"
+                        + "touch tests/experiments/target/experiments.jar");
+        Files.createDirectories(project.resolve("tests/experiments/src/main/java"));
+        Files.writeString(project.resolve("tests/pom.xml"), "");
+
+        Run run = start("experiment", "trading", "--draws", "3");
+
+        assertThat(run.out()).endsWith("<io.gridclear.experiments.ExperimentCommand><trading><--draws><3>");
+        assertThat(run.out()).contains("/tests/experiments/target/experiments.jar>");
+        assertThat(Files.readString(folder.resolve("builds"))).contains("-pl tests/experiments -am package");
+        assertThat(start("experiment", "trading").err()).isEmpty();
+        Path report = project.resolve("tests/experiments/src/main/java/B.java");
+        Files.writeString(report, "class B {}");
+        Files.setLastModifiedTime(report, FileTime.from(Instant.now().plusSeconds(3)));
+        assertThat(start("experiment", "trading").err()).startsWith("gridclear: building");
+    }
+
+    @Test
     void testsAndBuildOutputDoNotCallForABuild() throws Exception {
         start("--version");
         for (String file : List.of("ops/cli/src/test/java/ATest.java", "ops/cli/target/classes/A.class")) {

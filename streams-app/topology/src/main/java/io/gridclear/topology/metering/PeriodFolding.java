@@ -23,8 +23,23 @@ final class PeriodFolding {
         this.readings = readings;
     }
 
-    /** A stretch of time. */
-    private record Stretch(long from, long to, boolean hasRegisters) {}
+    /**
+     * A stretch of time.
+     *
+     * @param touching the readings that touch it, where it was looked through as it is; else null
+     */
+    private record Stretch(
+            long from,
+            long to,
+            boolean hasRegisters,
+            @Nullable List<IntervalReading> touching) {
+
+        /** The readings that touch a period, where they are known. */
+        @Nullable
+        List<IntervalReading> touching(TradingPeriod period) {
+            return from == period.start() && to == period.end() ? touching : null;
+        }
+    }
 
     /**
      * The energies of all periods that readings may have changed: those that they touch, that readings touch which overlap
@@ -51,7 +66,7 @@ final class PeriodFolding {
                 to = after;
             }
         }
-        Fold fold = new Fold(changed.point(), grid, traits);
+        Fold fold = new Fold(changed.point(), grid, traits, stretch);
         List<PeriodEnergy> energies = new ArrayList<>();
         for (TradingPeriod period : grid.over(from, to)) {
             energies.add(fold.energy(period));
@@ -61,19 +76,20 @@ final class PeriodFolding {
 
     /** The stretch that the readings share with all that overlap them. */
     private Stretch overlapping(Unsettled changed, Traits traits) {
-        Stretch stretch = new Stretch(changed.from(), changed.to(), changed.hasRegisters());
+        Stretch stretch = new Stretch(changed.from(), changed.to(), changed.hasRegisters(), null);
         for (int growth = 0; growth < MOST_GROWTHS; growth++) {
             long from = stretch.from();
             long to = stretch.to();
             boolean hasRegisters = stretch.hasRegisters();
-            for (IntervalReading reading :
-                    readings.touching(changed.point(), from, to, traits.hasLong(), MeterTimeline.MOST_READINGS)) {
+            List<IntervalReading> touching =
+                    readings.touching(changed.point(), from, to, traits.hasLong(), MeterTimeline.MOST_READINGS);
+            for (IntervalReading reading : touching) {
                 from = Math.min(from, reading.start());
                 to = Math.max(to, reading.end());
                 hasRegisters |= reading.hasRegister();
             }
             boolean grew = from < stretch.from() || to > stretch.to();
-            stretch = new Stretch(from, to, hasRegisters);
+            stretch = new Stretch(from, to, hasRegisters, grew ? null : touching);
             if (!grew) {
                 break;
             }
@@ -86,18 +102,24 @@ final class PeriodFolding {
         private final String point;
         private final PeriodGrid grid;
         private final Traits traits;
+        private final Stretch looked;
         private @Nullable TradingPeriod reach;
         private @Nullable MeterTimeline timeline;
 
-        Fold(String point, PeriodGrid grid, Traits traits) {
+        Fold(String point, PeriodGrid grid, Traits traits, Stretch looked) {
             this.point = point;
             this.grid = grid;
             this.traits = traits;
+            this.looked = looked;
         }
 
         PeriodEnergy energy(TradingPeriod period) {
-            List<IntervalReading> touching = readings.touching(
-                    point, period.start(), period.end(), traits.hasLong(), MeterTimeline.MOST_READINGS);
+            // a reading of just the period is what nearly all meters send
+            List<IntervalReading> known = looked.touching(period);
+            List<IntervalReading> touching = known != null
+                    ? known
+                    : readings.touching(
+                            point, period.start(), period.end(), traits.hasLong(), MeterTimeline.MOST_READINGS);
             PeriodEnergy plain = PlainPeriod.energy(touching, period, false, traits.hasRegisters());
             if (plain == null && !readings.anyEndsAfter(point, period.end(), traits.hasLong())) {
                 plain = PlainPeriod.energy(touching, period, true, traits.hasRegisters());

@@ -113,7 +113,13 @@ enum HouseRule {
             .resideOutsideOfPackage(in.module("tests"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(in.module("tests"), "org.junit..", "org.assertj..", "org.awaitility..")),
+            .resideInAnyPackage(
+                    in.module("tests"),
+                    in.module("experiments"),
+                    in.module("benchmarks"),
+                    "org.junit..",
+                    "org.assertj..",
+                    "org.awaitility..")),
 
     NO_PACKAGE_CYCLES(in -> slices().matching(in.eachPackage()).should().beFreeOfCycles()),
 

@@ -35,8 +35,8 @@ class TopLevelTest {
     }
 
     @Test
-    void docsHoldDecisionsOnly() throws IOException {
-        assertThat(besideTools(projectRoot().resolve("docs"))).containsExactly("decisions");
+    void docsHoldDecisionsAndResults() throws IOException {
+        assertThat(besideTools(projectRoot().resolve("docs"))).containsExactly("decisions", "experiments");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.gridclear.bridge.operator;
 
-import io.gridclear.schemas.avro.ClearingResult;
-import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.catalogue.TopicContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -20,10 +20,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads clearings as a member of the bridge's group and knows which of them have receipts. Commits nothing itself: offsets
- * go with the receipts. Single-threaded.
+ * Reads clearings, or later runs, as a member of a group and knows which of them have receipts. Commits nothing itself:
+ * offsets go with the receipts. Single-threaded.
+ *
+ * @param <R> type of the records
  */
-final class ClearingIntake implements AutoCloseable {
+final class RunIntake<R extends SpecificRecord> implements AutoCloseable {
 
     /** Hears which partitions are this bridge's. */
     interface Assignments {
@@ -31,48 +33,61 @@ final class ClearingIntake implements AutoCloseable {
         /**
          * A partition is this bridge's from now on.
          *
-         * @param bookOffset where the book is still needed from
+         * @param sourceOffset where the book, or the inputs, are still needed from
          */
-        void gained(int partition, long bookOffset);
+        void gained(int partition, long sourceOffset);
 
         /** A partition is another bridge's: what is under way for it is that bridge's to do. */
         void lost(int partition);
     }
 
-    private final Consumer<String, ClearingResult> consumer;
+    private final TopicContract<R> topic;
+    private final Consumer<String, R> consumer;
+    private final Function<R, PublishedRun> runs;
     private final Assignments assignments;
     private final Map<Integer, PartitionProgress> partitions = new TreeMap<>();
 
-    /** @param consumer reads committed records; closed with this */
-    ClearingIntake(Consumer<String, ClearingResult> consumer, Assignments assignments) {
+    /**
+     * Joins the group.
+     *
+     * @param consumer reads committed records; closed with this
+     * @param runs what a record is
+     */
+    RunIntake(
+            TopicContract<R> topic,
+            Consumer<String, R> consumer,
+            Function<R, PublishedRun> runs,
+            Assignments assignments) {
+        this.topic = topic;
         this.consumer = consumer;
+        this.runs = runs;
         this.assignments = assignments;
-        consumer.subscribe(List.of(TopicCatalogue.CLEARINGS.name()), new Rebalance());
+        consumer.subscribe(List.of(topic.name()), new Rebalance());
     }
 
     /**
-     * New clearings, read from those partitions only that may go on.
+     * New ones, read from those partitions only that have room for more to be remembered.
      *
-     * @param mayGoOn whether more may be read from a partition
+     * @param mayGoOn whether more may be read at all
      */
-    List<ItemUnderWay> poll(Duration most, IntPredicate mayGoOn) {
+    List<ItemUnderWay> poll(Duration most, boolean mayGoOn) {
         List<TopicPartition> held = new ArrayList<>();
         List<TopicPartition> flowing = new ArrayList<>();
-        partitions.forEach((number, progress) ->
-                (progress.isFull() || !mayGoOn.test(number) ? held : flowing).add(topicPartition(number)));
+        partitions.forEach(
+                (number, progress) -> (progress.isFull() || !mayGoOn ? held : flowing).add(topicPartition(number)));
         consumer.pause(held);
         consumer.resume(flowing);
         List<ItemUnderWay> items = new ArrayList<>();
-        for (ConsumerRecord<String, ClearingResult> record : consumer.poll(most)) {
+        for (ConsumerRecord<String, R> record : consumer.poll(most)) {
             PartitionProgress progress = partitions.get(record.partition());
             if (progress != null && progress.read(record.offset())) {
-                items.add(new ItemUnderWay(record.partition(), record.offset(), record.value()));
+                items.add(new ItemUnderWay(record.partition(), record.offset(), runs.apply(record.value())));
             }
         }
         return items;
     }
 
-    /** The receipts of a clearing are in the open transaction. */
+    /** The receipts of an item are in the open transaction, or there will never be any. */
     void done(ItemUnderWay item) {
         progress(item.partition()).done(item.offset());
     }
@@ -80,15 +95,15 @@ final class ClearingIntake implements AutoCloseable {
     /**
      * What to commit for these partitions.
      *
-     * @param bookOffset lowest offset of the book that is still needed, by partition
+     * @param sourceOffset lowest offset of the book, or of the inputs, that is still needed, by partition
      */
-    Map<TopicPartition, OffsetAndMetadata> offsets(Set<Integer> numbers, ToLongFunction<Integer> bookOffset) {
+    Map<TopicPartition, OffsetAndMetadata> offsets(Set<Integer> numbers, ToLongFunction<Integer> sourceOffset) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (int number : numbers) {
             PartitionProgress progress = progress(number);
             offsets.put(
                     topicPartition(number),
-                    new OffsetAndMetadata(progress.committable(), progress.metadata(bookOffset.applyAsLong(number))));
+                    new OffsetAndMetadata(progress.committable(), progress.metadata(sourceOffset.applyAsLong(number))));
         }
         return offsets;
     }
@@ -98,7 +113,7 @@ final class ClearingIntake implements AutoCloseable {
         return consumer.groupMetadata();
     }
 
-    /** Whether a partition has as many clearings without receipts as can be remembered. */
+    /** Whether a partition has as many records without receipts as can be remembered. */
     boolean isFull(int partition) {
         return progress(partition).isFull();
     }
@@ -116,8 +131,8 @@ final class ClearingIntake implements AutoCloseable {
         return progress;
     }
 
-    private static TopicPartition topicPartition(int number) {
-        return new TopicPartition(TopicCatalogue.CLEARINGS.name(), number);
+    private TopicPartition topicPartition(int number) {
+        return new TopicPartition(topic.name(), number);
     }
 
     @Override

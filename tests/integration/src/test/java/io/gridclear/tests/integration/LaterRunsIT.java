@@ -1,0 +1,133 @@
+package io.gridclear.tests.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gridclear.bridge.batch.BatchRecords;
+import io.gridclear.bridge.ledger.StrictSignatures;
+import io.gridclear.engine.proof.LineProof;
+import io.gridclear.engine.proof.ReceiptProof;
+import io.gridclear.engine.proof.ReceiptVerdict;
+import io.gridclear.engine.proof.ReceiptVerifier;
+import io.gridclear.market.canonical.MerkleTree;
+import io.gridclear.market.canonical.Sha256;
+import io.gridclear.schemas.avro.LedgerStatus;
+import io.gridclear.schemas.avro.Receipt;
+import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.tests.support.BridgeProcess;
+import io.gridclear.tests.support.ChainServer;
+import io.gridclear.tests.support.ClusterFailure;
+import io.gridclear.tests.support.LedgerNetwork;
+import io.gridclear.tests.support.OnCluster;
+import io.gridclear.tests.support.TestCluster;
+import io.gridclear.tests.support.TestMarket;
+import io.gridclear.tests.support.TestPoint;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * METERED and CORRECTION runs on a real broker and registry, with a ledger of four replicas and four agents, and a bridge that
+ * is killed again and again between run and receipt.
+ */
+@OnCluster
+class LaterRunsIT {
+
+    private static final int AREAS = 2;
+    private static final int POINTS = 12;
+    private static final Instant PERIOD = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final TestCluster cluster;
+
+    LaterRunsIT(TestCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void aKilledBridgeNeitherLosesNorDoublesThemAndEveryLineVerifiesOffline(@TempDir Path directory)
+            throws InterruptedException {
+        try (TestMarket market = new TestMarket(cluster);
+                LedgerNetwork network = LedgerNetwork.start().withAgents(cluster);
+                ChainServer server = new ChainServer(network.chain())) {
+            List<SettledPeriod> periods = new ArrayList<>();
+            for (int a = 0; a < AREAS; a++) {
+                List<TestPoint> points = new ArrayList<>();
+                for (int i = 0; i < POINTS; i++) {
+                    points.add(TestPoint.in("area-" + a, "point-" + i));
+                }
+                market.register(points);
+                periods.add(new SettledPeriod(market.producer(), "area-" + a, PERIOD, points));
+                periods.get(a).settle(a);
+                periods.get(a).settle(10 + a);
+            }
+            int kills = untilReceipts(market, server, directory, 3 * AREAS);
+            // long after: another bridge, which remembers nothing
+            periods.forEach(period -> period.settle(20));
+            kills += untilReceipts(market, server, directory, 4 * AREAS);
+            assertThat(kills).isPositive();
+            List<Receipt> receipts = market.values(TopicCatalogue.RECEIPTS);
+            assertThat(receipts).as("after %d kills", kills).hasSize(4 * AREAS);
+            for (int a = 0; a < AREAS; a++) {
+                requireProved(periods.get(a), "area-" + a, receipts, network);
+            }
+        }
+    }
+
+    private int untilReceipts(TestMarket market, ChainServer server, Path directory, int wanted)
+            throws InterruptedException {
+        int kills = 0;
+        for (long fatal = 3; market.values(TopicCatalogue.RECEIPTS).size() < wanted; fatal += 2 + fatal / 2) {
+            AtomicReference<BridgeProcess> process = new AtomicReference<>();
+            long call = fatal;
+            server.restartCount(number -> {
+                BridgeProcess running = process.get();
+                if (number == call && running != null) {
+                    running.kill();
+                }
+            });
+            try (BridgeProcess bridge = BridgeProcess.start(cluster, "later", directory, server.address())) {
+                process.set(bridge);
+                Awaitility.await("the bridge's call " + fatal + ", or receipts")
+                        .atMost(ClusterFailure.PATIENCE)
+                        .pollInterval(100, TimeUnit.MILLISECONDS)
+                        .until(() -> !bridge.isAlive()
+                                || market.values(TopicCatalogue.RECEIPTS).size() >= wanted);
+                assertThat(server.calls())
+                        .as("it ended by itself:\n%s", bridge.lastLines())
+                        .isPositive();
+                kills += bridge.isAlive() ? 0 : 1;
+            }
+        }
+        return kills;
+    }
+
+    private static void requireProved(
+            SettledPeriod period, String area, List<Receipt> receipts, LedgerNetwork network) {
+        ReceiptVerifier verifier = new ReceiptVerifier(StrictSignatures.best());
+        period.leaves.forEach((run, lines) -> {
+            List<Receipt> own = receipts.stream()
+                    .filter(receipt -> receipt.getAreaMrid().equals(area)
+                            && (receipt.getRun().name() + receipt.getRevision()).equals(run))
+                    .toList();
+            assertThat(own)
+                    .as("%s of %s", run, area)
+                    .singleElement()
+                    .extracting(Receipt::getStatus)
+                    .isEqualTo(LedgerStatus.FINAL);
+            MerkleTree tree = new MerkleTree(new Sha256());
+            BatchRecords.split(BatchRecords.bytes(own.get(0).getLeafHashes())).forEach(tree::add);
+            assertThat(tree.leaves()).isEqualTo(lines.size());
+            ReceiptProof proof = ReceiptProof.of(BatchRecords.bytes(own.get(0).getProof()));
+            for (int i = 0; i < lines.size(); i++) {
+                assertThat(verifier.verify(lines.get(i), new LineProof(tree.path(i)), proof, network.trusted()))
+                        .as("line %d of %s of %s", i, run, area)
+                        .isInstanceOf(ReceiptVerdict.Valid.class);
+            }
+        });
+    }
+}
