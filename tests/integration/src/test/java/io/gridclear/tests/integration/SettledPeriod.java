@@ -133,7 +133,7 @@ final class SettledPeriod {
                 bid.getRevision(),
                 point.mrid(),
                 point.participantMrid(),
-                point.registration().getBusId(),
+                point.registration().getBus(),
                 Side.valueOf(bid.getSide().name()),
                 bid.getQuantityWh(),
                 bid.getPrice(),
