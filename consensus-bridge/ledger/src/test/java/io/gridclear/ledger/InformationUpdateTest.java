@@ -123,6 +123,61 @@ class InformationUpdateTest {
                 .isEqualTo(630_000);
     }
 
+    private static TestChain withBreachBelow(long ppm) {
+        LedgerGenesis genesis = LedgerGenesis.hardened(4, List.of(OPERATOR.publicKey()), TestChain.candidates(6));
+        return withFinalItem(genesis.with(genesis.committee().withBreach(ppm)));
+    }
+
+    @Test
+    void whoIsFarOffWhatItSoldIsBannedWhetherItIsAnAgentOrNot() {
+        TestChain chain = withBreachBelow(500_000);
+        assertThat(chain.agents()).doesNotContain(node(5));
+
+        report(
+                chain,
+                1,
+                new Delivery("up-0", 1_000, 499),
+                new Delivery("up-1", 1_000, 500),
+                new Delivery("up-2", 1_000, 1_500),
+                new Delivery("up-3", 0, 5_000),
+                new Delivery("up-5", 1_000, 1_501));
+
+        assertThat(chain.view(node(0)).banned()).as("less than half").isTrue();
+        assertThat(chain.view(node(1)).banned()).as("just half").isFalse();
+        assertThat(chain.view(node(2)).banned()).as("one and a half").isFalse();
+        assertThat(chain.view(node(3)).banned()).as("nothing sold").isFalse();
+        assertThat(chain.view(node(4)).banned()).as("not in the report").isFalse();
+        assertThat(chain.view(node(5)).banned()).as("no agent").isTrue();
+        assertThat(chain.view(node(5)).bannedUntilCycle())
+                .isEqualTo(
+                        chain.committee().cycle() + chain.genesis().committee().banCycles());
+    }
+
+    @Test
+    void aBanThatRunsIsNotProlongedByDeliveries() {
+        TestChain chain = withBreachBelow(500_000);
+        report(chain, 1, new Delivery("up-5", 1_000, 0));
+        long until = chain.view(node(5)).bannedUntilCycle();
+        for (int item = 2; chain.committee().cycle() < 2; item++) {
+            chain.open(item);
+            chain.attestAll(chain.agents(), item);
+        }
+        chain.open(100);
+        chain.attestAll(chain.agents(), 100);
+
+        report(chain, 100, new Delivery("up-5", 1_000, 0));
+
+        assertThat(chain.view(node(5)).bannedUntilCycle()).isEqualTo(until);
+    }
+
+    @Test
+    void withoutABreachNobodyIsBannedForItsDeliveries() {
+        for (TestChain chain : List.of(withBreachBelow(0), withFinalItem(genesis(4, 4)))) {
+            report(chain, 1, new Delivery("up-0", 1_000, 0));
+            assertThat(chain.view(node(0)).banned()).isFalse();
+        }
+    }
+
     @Test
     void theHardenedProfileCountsCorrectVotes() {
         TestChain chain =

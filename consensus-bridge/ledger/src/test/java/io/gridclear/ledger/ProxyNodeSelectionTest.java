@@ -252,6 +252,83 @@ class ProxyNodeSelectionTest {
     }
 
     @Test
+    void afterItsRoundsACommitteeIsElectedAnewThoughQblockIsNotEmpty() {
+        TestChain chain = new TestChain(genesis(6, 4).with(terms(4, 3, 3, 8).withRoundsPerCycle(2)));
+        List<TestKey> first = chain.agents();
+        chain.send(node(5), vote(node(5)));
+        chain.send(node(4), vote(node(5)));
+
+        chain.open(1, 2);
+        assertThat(kinds(chain.attestAll(first, 1).events()))
+                .as("one item of the round is left")
+                .doesNotContain(Kind.ELECTED);
+        chain.attestAll(first, 2);
+        assertThat(chain.committee().cycle()).as("one round of two items").isEqualTo(1);
+        assertThat(chain.queue()).isEqualTo(first.subList(1, 4));
+
+        chain.open(3);
+        assertThat(kinds(chain.attestAll(first, 3).events()))
+                .as("deliveries may still be reported")
+                .doesNotContain(Kind.ELECTED);
+        chain.restart();
+        BlockResult third = chain.open(4);
+
+        assertThat(kinds(third.events())).containsSubsequence(Kind.OPENED, Kind.ELECTED, Kind.TURN);
+        assertThat(chain.committee().cycle()).isEqualTo(2);
+        assertThat(chain.queue()).as("a new Qblock, all of it").hasSize(4);
+        chain.attestAll(chain.agents(), 4);
+        chain.open(5);
+        assertThat(chain.committee().cycle()).as("rounds are counted anew").isEqualTo(2);
+    }
+
+    @Test
+    void bansBetweenTwoRoundsCountInTheElectionOfTheNext() {
+        TestChain chain = new TestChain(genesis(6, 4).with(terms(4, 3, 3, 8).withRoundsPerCycle(1)));
+        TestKey caught = chain.agents().get(1);
+        chain.open(1);
+        chain.attestAll(chain.agents(), 1);
+        chain.misbehave(validatorOf(caught));
+
+        chain.open(2);
+
+        assertThat(chain.agents()).hasSize(4).doesNotContain(caught);
+    }
+
+    @Test
+    void aBannedHeadEndsNoRound() {
+        TestChain chain = new TestChain(genesis(8, 4).with(terms(4, 3, 3, 8).withRoundsPerCycle(1)));
+        List<TestKey> agents = chain.agents();
+        chain.open(1);
+        chain.misbehave(validatorOf(agents.get(0)));
+        assertThat(chain.committee().cycle())
+                .as("the next in Qblock takes over")
+                .isEqualTo(1);
+        assertThat(chain.head()).isEqualTo(agents.get(1));
+
+        chain.attestAll(agents.subList(1, 4), 1);
+
+        assertThat(chain.isDecided(1)).isTrue();
+        chain.open(2);
+        assertThat(chain.committee().cycle()).isEqualTo(2);
+    }
+
+    @Test
+    void whereTooFewAreEligibleTheIncumbentsGetAnotherTermOfRounds() {
+        TestChain chain = new TestChain(genesis(4, 4).with(terms(4, 4, 3, 8).withRoundsPerCycle(1)));
+        chain.misbehave(validator(3));
+        List<TestKey> heard = heard(chain);
+
+        chain.open(1);
+        chain.attestAll(heard, 1);
+        BlockResult next = chain.open(2);
+
+        assertThat(kinds(next.events())).contains(Kind.INCUMBENTS_STAY).doesNotContain(Kind.ELECTED);
+        assertThat(chain.committee().cycle()).isEqualTo(2);
+        assertThat(chain.block().events()).as("once a round, not once a block").isEmpty();
+        assertThat(chain.committee().cycle()).isEqualTo(2);
+    }
+
+    @Test
     void theReputationFloorOfTheHardenedProfileKeepsOutAndLeavesSeatsEmpty() {
         List<Candidate> candidates = new ArrayList<>(TestChain.candidates(4));
         Candidate last = candidates.get(3);

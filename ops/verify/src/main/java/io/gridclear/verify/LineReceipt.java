@@ -1,7 +1,6 @@
 package io.gridclear.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gridclear.engine.proof.LineProof;
@@ -24,10 +23,10 @@ import java.util.HexFormat;
  */
 public record LineReceipt(String lineId, String settlementId, LineProof place, ReceiptProof proof) {
 
-    private static final String LINE_ID = "lineId";
-    private static final String SETTLEMENT_ID = "settlementId";
-    private static final String LINE_PROOF = "lineProof";
-    private static final String RECEIPT_PROOF = "receiptProof";
+    static final String LINE_ID = "lineId";
+    static final String SETTLEMENT_ID = "settlementId";
+    static final String LINE_PROOF = "lineProof";
+    static final String RECEIPT_PROOF = "receiptProof";
 
     /** The receipt of a published line. */
     public static LineReceipt of(SettlementLine line, LineProof place, ReceiptProof proof) {
@@ -49,31 +48,32 @@ public record LineReceipt(String lineId, String settlementId, LineProof place, R
      * @throws MalformedFileException if it is no receipt, or a readable field says something else than the proofs
      */
     public static LineReceipt of(String text) throws MalformedFileException {
-        JsonNode json = StrictJson.object(text);
-        LineReceipt receipt;
-        try {
-            receipt = new LineReceipt(
-                    StrictJson.text(json, LINE_ID),
-                    StrictJson.text(json, SETTLEMENT_ID),
-                    LineProof.of(StrictJson.base64(json, LINE_PROOF)),
-                    ReceiptProof.of(StrictJson.base64(json, RECEIPT_PROOF)));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException("its proofs are none: " + e.getMessage());
-        }
-        StrictJson.requireSame(json, receipt.json());
-        return receipt;
+        return new ReceiptReader().read(text);
     }
 
     private ObjectNode json() {
-        Outcome outcome = proof.outcome().outcome();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
+        putOwn(json);
+        json.setAll(fieldsOf(proof));
+        return json;
+    }
+
+    /** Puts what the receipts of an item do not have in common. */
+    void putOwn(ObjectNode json) {
         json.put(LINE_ID, lineId);
         json.put(SETTLEMENT_ID, settlementId);
+        json.put("lineIndex", place.path().index());
+        json.put(LINE_PROOF, Base64.getEncoder().encodeToString(place.toBytes()));
+    }
+
+    /** What a proof says, in readable form and as it is. */
+    static ObjectNode fieldsOf(ReceiptProof proof) {
+        Outcome outcome = proof.outcome().outcome();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("areaMrid", outcome.item().area());
         json.put("periodStart", outcome.item().periodStart());
         json.put("run", run(outcome.item().run()));
         json.put("revision", outcome.item().revision());
-        json.put("lineIndex", place.path().index());
         json.put("settlementLines", outcome.lines());
         json.put("settlementRoot", hex(outcome.settlementRoot()));
         json.put("status", outcome.status().name());
@@ -85,7 +85,6 @@ public record LineReceipt(String lineId, String settlementId, LineProof place, R
         json.put("chainId", proof.header().last().header().chainId());
         json.put("decidedHeight", outcome.height());
         json.put("signedHeight", proof.header().last().header().height());
-        json.put(LINE_PROOF, Base64.getEncoder().encodeToString(place.toBytes()));
         json.put(RECEIPT_PROOF, Base64.getEncoder().encodeToString(proof.toBytes()));
         return json;
     }

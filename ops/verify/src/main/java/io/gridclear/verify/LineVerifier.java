@@ -7,7 +7,7 @@ import io.gridclear.ledger.transaction.SignatureVerifier;
 import io.gridclear.schemas.avro.SettlementLine;
 import java.util.List;
 
-/** Verifies lines by their receipts and what is trusted. Single-threaded. */
+/** Verifies lines by their receipts and what is trusted. May be used from several threads if the signatures' verifier may. */
 public final class LineVerifier {
 
     private final ReceiptVerifier receipts;

@@ -86,6 +86,9 @@ final class StrictJson {
 
     /** Equal is 0: whole numbers by value, whatever type a parser chose for them, everything else as it is. */
     private static int compare(JsonNode one, JsonNode other) {
+        if (one.canConvertToLong() && other.canConvertToLong() && one.isIntegralNumber() && other.isIntegralNumber()) {
+            return Long.compare(one.longValue(), other.longValue());
+        }
         if (one.isIntegralNumber() && other.isIntegralNumber()) {
             return one.bigIntegerValue().compareTo(other.bigIntegerValue());
         }

@@ -1,5 +1,6 @@
 package io.gridclear.experiments;
 
+import io.gridclear.experiments.consensus.ConsensusCommand;
 import io.gridclear.experiments.scale.ScaleCommand;
 import io.gridclear.experiments.trading.TradingCommand;
 import io.gridclear.ops.cli.CommandFailure;
@@ -69,6 +70,7 @@ public final class ExperimentCommand implements Runnable {
 
     private static void addExperiments(CommandLine commands) {
         commands.addSubcommand(new TradingCommand());
+        commands.addSubcommand(new ConsensusCommand());
         commands.addSubcommand(new ScaleCommand());
     }
 

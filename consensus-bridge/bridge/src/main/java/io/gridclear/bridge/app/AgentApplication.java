@@ -12,6 +12,7 @@ import io.gridclear.bridge.metrics.AgentMetrics;
 import io.gridclear.engine.chain.Chain;
 import io.gridclear.ledger.transaction.MessageSigner;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.registry.RegistryRetries;
 import io.gridclear.schemas.registry.RegistrySchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.gridclear.schemas.signing.Ed25519Verifier;
@@ -19,6 +20,7 @@ import io.gridclear.schemas.signing.Ed25519Verifiers;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,8 @@ public final class AgentApplication implements AutoCloseable {
         AgentMetrics metrics = new AgentMetrics(meters);
         Ed25519Verifier verifier = Ed25519Verifiers.best();
         LOG.info("starting: {} chain: {} signatures={}", settings.describe(), chain.describe(), verifier.name());
-        registry = new RegistrySchemaLookup(settings.registryUrl().split(","));
+        registry = new RegistrySchemaLookup(
+                List.of(settings.registryUrl().split(",")), settings.registry(), RegistryRetries.STANDARD);
         KafkaClients clients =
                 new KafkaClients(settings.bootstrapServers(), settings.client(), new ContractSerdes(registry));
         loop = new DutyLoop("agent", () -> {

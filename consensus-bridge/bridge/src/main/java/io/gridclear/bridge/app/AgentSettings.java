@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpHost address that health and metrics are served on
  * @param httpPort its port; 0 = any free one
  * @param client further Kafka client settings (security and the like), as they are
+ * @param registry further settings of the registry's client (credentials, TLS), by Confluent's names
  */
 public record AgentSettings(
         String bootstrapServers,
@@ -30,7 +31,8 @@ public record AgentSettings(
         Duration lookBack,
         String httpHost,
         int httpPort,
-        Map<String, String> client) {
+        Map<String, String> client,
+        Map<String, String> registry) {
 
     private static final Map<String, String> DEFAULTS = Map.of(
             "bootstrap.servers", "127.0.0.1:9092",
@@ -48,6 +50,7 @@ public record AgentSettings(
         require(lookBack.toHours() >= 1, "look.back.hours must be at least 1");
         require(httpPort >= 0 && httpPort <= 65_535, "http.port must be 0 to 65535");
         client = Map.copyOf(client);
+        registry = Map.copyOf(registry);
     }
 
     /**
@@ -69,7 +72,8 @@ public record AgentSettings(
                 Duration.ofHours(reader.whole("look.back.hours")),
                 reader.text("http.host"),
                 reader.whole("http.port"),
-                reader.client());
+                reader.client(),
+                reader.registry());
     }
 
     /** The settings on one line, secrets masked: for the log at start. */
@@ -81,6 +85,6 @@ public record AgentSettings(
         settings.put("node.key", nodeKey);
         settings.put("look.back.hours", lookBack.toHours());
         settings.put("http", httpHost + ":" + httpPort);
-        return SettingsReader.describe(settings, client);
+        return SettingsReader.describe(settings, client, registry);
     }
 }

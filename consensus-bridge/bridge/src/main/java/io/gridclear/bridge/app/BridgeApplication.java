@@ -16,16 +16,20 @@ import io.gridclear.bridge.operator.InputsAssembly;
 import io.gridclear.bridge.operator.Publisher;
 import io.gridclear.bridge.operator.RunAssembly;
 import io.gridclear.engine.chain.Chain;
+import io.gridclear.engine.light.TrustedState;
 import io.gridclear.ledger.transaction.MessageSigner;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
+import io.gridclear.schemas.registry.RegistryRetries;
 import io.gridclear.schemas.registry.RegistrySchemaLookup;
 import io.gridclear.schemas.serde.ContractSerdes;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,12 +55,15 @@ public final class BridgeApplication implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         BridgeMetrics metrics = new BridgeMetrics(meters);
         StrictSignatures signatures = StrictSignatures.best();
+        TrustedState anchor = TrustedHeaderFile.read(settings.trustedHeader(), chain.chainId());
         LOG.info("starting: {} chain: {}", settings.describe(), chain.describe());
-        registry = new RegistrySchemaLookup(settings.registryUrl().split(","));
+        registry = new RegistrySchemaLookup(
+                List.of(settings.registryUrl().split(",")), settings.registry(), RegistryRetries.STANDARD);
         KafkaClients clients =
                 new KafkaClients(settings.bootstrapServers(), settings.client(), new ContractSerdes(registry));
         loop = new DutyLoop("bridge", () -> {
-            Bridge bridge = open(settings, chain, operator, assemblies, runAssemblies, clients, signatures, metrics);
+            Bridge bridge =
+                    open(settings, chain, anchor, operator, assemblies, runAssemblies, clients, signatures, metrics);
             return new DutyLoop.Duty() {
                 @Override
                 public void turn() {
@@ -80,6 +87,7 @@ public final class BridgeApplication implements AutoCloseable {
     private static Bridge open(
             BridgeSettings settings,
             Chain chain,
+            @Nullable TrustedState anchor,
             MessageSigner operator,
             UnaryOperator<Assembly> assemblies,
             UnaryOperator<RunAssembly> runAssemblies,
@@ -103,7 +111,7 @@ public final class BridgeApplication implements AutoCloseable {
                             clients.reader(settings.groupId(), TopicCatalogue.SETTLEMENT_INPUTS)),
                     new KafkaBatchArchive(clients.reader(settings.groupId(), TopicCatalogue.BATCHES))));
             return new Bridge(
-                    new ChainLedger(chain, operator, signatures, null),
+                    new ChainLedger(chain, operator, signatures, anchor),
                     new ChainGate(settings.chain(), metrics.chain()),
                     clients.member(settings.groupId(), TopicCatalogue.CLEARINGS),
                     assembly,
@@ -123,7 +131,8 @@ public final class BridgeApplication implements AutoCloseable {
      * Starts a bridge; the chain stays its caller's to close.
      *
      * @param operator signs as the operator
-     * @throws IOException if the port of health and metrics cannot be had
+     * @throws IOException if the port of health and metrics cannot be had, or the trusted header cannot be read
+     * @throws IllegalArgumentException if the trusted header is none, or one of another chain
      */
     public static BridgeApplication start(BridgeSettings settings, Chain chain, MessageSigner operator)
             throws IOException {

@@ -20,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  *     transaction that it may have left open
  * @param chain address of the chain, as its factory takes it
  * @param operatorKey file with the operator's key, in the form of the engine's key files
+ * @param trustedHeader file with the header that receipts lead from, such as {@code trusted.json}; empty for the chain's
+ *     first block, taken on trust
  * @param httpHost address that health and metrics are served on
  * @param httpPort its port; 0 = any free one
  * @param client further Kafka client settings (security and the like), as they are
+ * @param registry further settings of the registry's client (credentials, TLS), by Confluent's names
  */
 public record BridgeSettings(
         String bootstrapServers,
@@ -31,9 +34,11 @@ public record BridgeSettings(
         String instanceId,
         String chain,
         Path operatorKey,
+        String trustedHeader,
         String httpHost,
         int httpPort,
-        Map<String, String> client) {
+        Map<String, String> client,
+        Map<String, String> registry) {
 
     private static final Map<String, String> DEFAULTS = Map.of(
             "bootstrap.servers", "127.0.0.1:9092",
@@ -42,6 +47,7 @@ public record BridgeSettings(
             "instance.id", "",
             "chain", "gridclear@http://127.0.0.1:26657",
             "operator.key", "operator-key.json",
+            "trusted.header", "",
             "http.host", "127.0.0.1",
             "http.port", "9465");
 
@@ -53,6 +59,7 @@ public record BridgeSettings(
         require(!chain.isBlank(), "chain must be set");
         require(httpPort >= 0 && httpPort <= 65_535, "http.port must be 0 to 65535");
         client = Map.copyOf(client);
+        registry = Map.copyOf(registry);
     }
 
     /**
@@ -74,9 +81,11 @@ public record BridgeSettings(
                 instance.isEmpty() ? UUID.randomUUID().toString() : instance,
                 reader.text("chain"),
                 Path.of(reader.text("operator.key")),
+                reader.text("trusted.header"),
                 reader.text("http.host"),
                 reader.whole("http.port"),
-                reader.client());
+                reader.client(),
+                reader.registry());
     }
 
     /** The settings on one line, secrets masked: for the log at start. */
@@ -88,7 +97,8 @@ public record BridgeSettings(
         settings.put("instance.id", instanceId);
         settings.put("chain", chain);
         settings.put("operator.key", operatorKey);
+        settings.put("trusted.header", trustedHeader.isEmpty() ? "(first block)" : trustedHeader);
         settings.put("http", httpHost + ":" + httpPort);
-        return SettingsReader.describe(settings, client);
+        return SettingsReader.describe(settings, client, registry);
     }
 }

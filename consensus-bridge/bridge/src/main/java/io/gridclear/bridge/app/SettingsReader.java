@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -13,14 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings: a flag beats the environment ({@code GRIDCLEAR_GROUP_ID} for {@code group.id}), which beats the
- * properties file, which beats the default. Keys that begin with {@code kafka.} go to the Kafka clients without that prefix.
+ * properties file, which beats the default. Keys that begin with {@code kafka.} go to the Kafka clients without that prefix,
+ * those of the registry's client ({@code basic.auth.}, {@code bearer.auth.}, {@code schema.registry.}) to it as they are.
  */
 final class SettingsReader {
 
     private static final String CLIENT_PREFIX = "kafka.";
 
+    /** As Confluent's client names its settings. */
+    private static final List<String> REGISTRY_PREFIXES = List.of("basic.auth.", "bearer.auth.", "schema.registry.");
+
     private final Map<String, String> values = new TreeMap<>();
     private final Map<String, String> client = new TreeMap<>();
+    private final Map<String, String> registry = new TreeMap<>();
 
     /**
      * Reads.
@@ -37,6 +43,8 @@ final class SettingsReader {
         for (String name : file.stringPropertyNames()) {
             if (name.startsWith(CLIENT_PREFIX)) {
                 client.put(name.substring(CLIENT_PREFIX.length()), file.getProperty(name));
+            } else if (REGISTRY_PREFIXES.stream().anyMatch(name::startsWith)) {
+                registry.put(name, file.getProperty(name));
             } else {
                 put(name, file.getProperty(name));
             }
@@ -80,8 +88,13 @@ final class SettingsReader {
         return client;
     }
 
+    /** Settings of the registry's client. */
+    Map<String, String> registry() {
+        return registry;
+    }
+
     /** All of them on one line, secrets masked. */
-    static String describe(Map<String, Object> settings, Map<String, String> client) {
+    static String describe(Map<String, Object> settings, Map<String, String> client, Map<String, String> registry) {
         StringBuilder text = new StringBuilder();
         settings.forEach((name, value) -> text.append(text.isEmpty() ? "" : " ")
                 .append(name)
@@ -90,11 +103,19 @@ final class SettingsReader {
         new TreeMap<>(client)
                 .forEach((name, value) ->
                         text.append(" kafka.").append(name).append('=').append(isSecret(name) ? "****" : value));
+        new TreeMap<>(registry)
+                .forEach((name, value) ->
+                        text.append(' ').append(name).append('=').append(isSecret(name) ? "****" : value));
         return text.toString();
     }
 
     private static boolean isSecret(String name) {
-        return name.contains("password") || name.contains("jaas") || name.contains("secret") || name.contains("key");
+        return name.contains("user.info")
+                || name.contains("token")
+                || name.contains("password")
+                || name.contains("jaas")
+                || name.contains("secret")
+                || name.contains("key");
     }
 
     /** The file that {@code GRIDCLEAR_CONFIG} names, or nothing. */

@@ -1,11 +1,18 @@
 package io.gridclear.bridge.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.gridclear.bridge.TestNodes;
+import io.gridclear.engine.light.TrustedState;
+import io.gridclear.engine.light.TrustedStateFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,6 +51,53 @@ class SettingsTest {
         assertThat(text)
                 .contains("kafka.sasl.jaas.config=****", "http://****@host:1")
                 .doesNotContain("hidden");
+    }
+
+    @Test
+    void settingsOfTheRegistrysClientGoToItAsTheyAreAndNotToKafka() {
+        Properties file = new Properties();
+        file.setProperty("kafka.security.protocol", "SSL");
+        file.setProperty("basic.auth.credentials.source", "USER_INFO");
+        file.setProperty("basic.auth.user.info", "user:hidden-1");
+        file.setProperty("bearer.auth.token", "hidden-2");
+        file.setProperty("schema.registry.ssl.truststore.location", "trust.jks");
+        file.setProperty("schema.registry.ssl.truststore.password", "hidden-3");
+        BridgeSettings bridge = bridge(Map.of(), Map.of(), file);
+        AgentSettings agent = AgentSettings.of(Map.of(), key -> null, file);
+        assertThat(bridge.registry())
+                .hasSize(5)
+                .containsEntry("basic.auth.user.info", "user:hidden-1")
+                .isEqualTo(agent.registry());
+        assertThat(bridge.client())
+                .isEqualTo(Map.of("security.protocol", "SSL"))
+                .isEqualTo(agent.client());
+        assertThat(bridge.describe() + agent.describe())
+                .contains("basic.auth.user.info=****", "schema.registry.ssl.truststore.location=trust.jks")
+                .doesNotContain("hidden");
+    }
+
+    @Test
+    void theTrustedHeaderIsThatOfAVerifiersFileAndOfThisChain(@TempDir Path directory) throws Exception {
+        try (TestNodes nodes = new TestNodes()) {
+            TrustedState state = TrustedState.of(nodes.chain().lightBlock(1).orElseThrow());
+            String text = TrustedStateFile.toJson(state);
+            Path file = Files.writeString(directory.resolve("trusted.json"), text);
+            assertThat(TrustedHeaderFile.read(file.toString(), state.chainId())).isEqualTo(state);
+            Files.writeString(file, "{\"areas\":[{}]," + text.strip().substring(1));
+            assertThat(TrustedHeaderFile.read(file.toString(), state.chainId())).isEqualTo(state);
+            assertThat(TrustedHeaderFile.read("", state.chainId())).isNull();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TrustedHeaderFile.read(file.toString(), "another"))
+                    .withMessageContaining("this is another");
+            for (String none : new String[] {"", "{", "[]", "{\"areas\":[]}", text.replace("1", "2")}) {
+                Files.writeString(file, none);
+                assertThatIllegalArgumentException()
+                        .as(none)
+                        .isThrownBy(() -> TrustedHeaderFile.read(file.toString(), state.chainId()));
+            }
+            Files.delete(file);
+            assertThatIOException().isThrownBy(() -> TrustedHeaderFile.read(file.toString(), state.chainId()));
+        }
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks receipts with nothing but a trusted header. Remembers headers whose signatures it has checked, so that many lines
@@ -39,6 +40,10 @@ public final class ReceiptVerifier {
             return size() > REMEMBERED_HEADERS;
         }
     };
+
+    private record Accepted(ReceiptProof receipt, TrustedState trusted, Valid verdict) {}
+
+    private volatile @Nullable Accepted lastAccepted;
 
     private record Proven(TrustedState trusted, ByteBuffer proof) {}
 
@@ -77,7 +82,15 @@ public final class ReceiptVerifier {
                     Step.LINE,
                     "line " + place.path().index() + " does not stand under the settlement root of " + outcome.item());
         }
-        return verifyItem(receipt, trusted);
+        Accepted last = lastAccepted;
+        if (last != null && last.receipt == receipt && last.trusted == trusted) {
+            return last.verdict; // the very objects: nothing about them can be another now
+        }
+        ReceiptVerdict verdict = verifyItem(receipt, trusted);
+        if (verdict instanceof Valid valid) {
+            lastAccepted = new Accepted(receipt, trusted, valid);
+        }
+        return verdict;
     }
 
     /** Checks what all lines of an item share: that the committee accepted its settlement root. */

@@ -59,7 +59,14 @@ public final class TestNetwork implements AutoCloseable {
 
     /** A network of validators that runs {@link KeyValueApplication} and whose lines can be cut. */
     public static TestNetwork withLines(Path root, int validators) throws IOException {
-        return new TestNetwork(root, validators, 0, NodeMain.Application.KEY_VALUE, TestNetwork::keyValueGenesis, true);
+        return withLines(root, validators, NodeMain.Application.KEY_VALUE, TestNetwork::keyValueGenesis);
+    }
+
+    /** A network of validators whose lines can be cut. */
+    public static TestNetwork withLines(
+            Path root, int validators, NodeMain.Application application, Function<List<NetworkMember>, byte[]> genesis)
+            throws IOException {
+        return new TestNetwork(root, validators, 0, application, genesis, true);
     }
 
     /**

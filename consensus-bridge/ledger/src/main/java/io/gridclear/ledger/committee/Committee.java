@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param cycle elections so far, this one included
  * @param seats agents in the order of Qblock: tally descending, address ascending
  * @param deadline height by which the head must have attested to the items of the round; 0 while no round runs
+ * @param rounds rounds of this cycle that are over
  */
-public record Committee(long cycle, List<Seat> seats, long deadline) {
+public record Committee(long cycle, List<Seat> seats, long deadline, int rounds) {
 
     public Committee {
         seats = List.copyOf(seats);
         if (seats.isEmpty()) {
             throw new IllegalStateException("a committee without agents");
         }
+    }
+
+    /** A committee that has just been elected. */
+    public Committee(long cycle, List<Seat> seats, long deadline) {
+        this(cycle, seats, deadline, 0);
     }
 
     /**
@@ -78,16 +84,22 @@ public record Committee(long cycle, List<Seat> seats, long deadline) {
                 break;
             }
         }
-        return new Committee(cycle, left, deadline);
+        return new Committee(cycle, left, deadline, rounds);
     }
 
-    /** With another deadline; 0 = no round runs. */
+    /** After a round: the head has produced. */
+    public Committee afterRound() {
+        return new Committee(cycle, withoutHead().seats, 0, rounds + 1);
+    }
+
+    /** With another deadline. */
     public Committee withDeadline(long height) {
-        return new Committee(cycle, seats, height);
+        return new Committee(cycle, seats, height, rounds);
     }
 
     byte[] toBytes() {
-        CanonicalWriter writer = new CanonicalWriter().int64(cycle).int64(deadline);
+        CanonicalWriter writer =
+                new CanonicalWriter().int64(cycle).int64(deadline).int32(rounds);
         for (Seat seat : seats) {
             seat.agent.write(writer).int8(seat.inQueue ? 1 : 0).int64(seat.tallyPpm);
         }
@@ -98,10 +110,11 @@ public record Committee(long cycle, List<Seat> seats, long deadline) {
         CanonicalReader reader = new CanonicalReader(bytes);
         long cycle = reader.int64();
         long deadline = reader.int64();
+        int rounds = reader.int32();
         List<Seat> seats = new ArrayList<>();
         while (reader.remaining() > 0) {
             seats.add(new Seat(Address.read(reader), reader.int8() == 1, reader.int64()));
         }
-        return new Committee(cycle, seats, deadline);
+        return new Committee(cycle, seats, deadline, rounds);
     }
 }

@@ -57,6 +57,18 @@ public final class Conduct {
         ban(head, what);
     }
 
+    /**
+     * A node delivered. Who is far off what it sold is banned where the genesis says so, agent or not; a ban that runs is not
+     * prolonged: it is for what the node did before, and what it does meanwhile is no second fault.
+     *
+     * @param reputationPpm reputation of this delivery alone (equation 2)
+     */
+    public void delivered(Address node, long reputationPpm) {
+        if (reputationPpm < genesis.committee().breachPpm() && !office.isBanned(node)) {
+            ban(node, "delivered with a reputation of " + reputationPpm + " ppm");
+        }
+    }
+
     /** The head's turn passed while the others could attest: a duty that it missed. */
     void missedTurn(Address head) {
         nodes.update(head, vote(head, false));

@@ -28,8 +28,7 @@ public final class Election {
     }
 
     /** Whether a node may be elected at the end of this cycle. */
-    private boolean isEligible(Address node, long cycle) {
-        Standing standing = nodes.standing(node);
+    private boolean isEligible(Standing standing, long cycle) {
         return standing.ready()
                 && !standing.isBanned(cycle)
                 && standing.reputationPpm() >= genesis.reputationFloorPpm();
@@ -37,17 +36,16 @@ public final class Election {
 
     /** Nodes that may be elected at the end of this cycle, best score first, ties by address. */
     public List<Address> eligible(long cycle) {
-        List<Address> eligible = new ArrayList<>();
+        record Candidacy(Address node, long scorePpm) {}
+        List<Candidacy> eligible = new ArrayList<>();
         for (Node node : nodes.all()) {
-            if (isEligible(node.address(), cycle)) {
-                eligible.add(node.address());
+            Standing standing = nodes.standing(node.address());
+            if (isEligible(standing, cycle)) {
+                eligible.add(new Candidacy(node.address(), standing.scorePpm()));
             }
         }
-        eligible.sort(
-                Comparator.comparingLong((Address node) -> nodes.standing(node).scorePpm())
-                        .reversed()
-                        .thenComparing(Comparator.naturalOrder()));
-        return eligible;
+        eligible.sort(Comparator.comparingLong(Candidacy::scorePpm).reversed().thenComparing(Candidacy::node));
+        return eligible.stream().map(Candidacy::node).toList();
     }
 
     /** Whether enough nodes are eligible at the end of this cycle. */
@@ -65,16 +63,25 @@ public final class Election {
         List<Address> best = eligible.subList(0, Math.min(seats, eligible.size()));
         TreeMap<Address, Long> tallies = new TreeMap<>();
         eligible.forEach(candidate -> tallies.put(candidate, 0L));
+        long byDefaultPpm = 0; // added once to each of the best: most nodes do not vote
         for (Node voter : nodes.all()) {
             Standing standing = nodes.standing(voter.address());
             if (standing.isBanned(cycle)) {
                 continue;
             }
-            List<Address> vote = new ArrayList<>(nodes.vote(voter.address()));
-            vote.removeIf(candidate -> !tallies.containsKey(candidate));
-            for (Address candidate : vote.isEmpty() ? best : vote) {
-                tallies.merge(candidate, standing.scorePpm(), Math::addExact);
+            boolean voted = false;
+            for (Address candidate : nodes.vote(voter.address())) {
+                if (tallies.computeIfPresent(candidate, (address, tally) -> Math.addExact(tally, standing.scorePpm()))
+                        != null) {
+                    voted = true;
+                }
             }
+            if (!voted) {
+                byDefaultPpm = Math.addExact(byDefaultPpm, standing.scorePpm());
+            }
+        }
+        for (Address candidate : best) {
+            tallies.merge(candidate, byDefaultPpm, Math::addExact);
         }
         return tallies.entrySet().stream()
                 .sorted(Map.Entry.<Address, Long>comparingByValue()

@@ -63,6 +63,7 @@ public final class Rounds {
             do {
                 moved = dismissBannedHeads();
                 moved |= electEarly();
+                moved |= electInTerm();
                 moved |= beginRound();
                 moved |= decideRound();
                 moved |= endRound();
@@ -98,6 +99,22 @@ public final class Rounds {
     private boolean electEarly() {
         if (office.acting() >= genesis.committee().minSeats()
                 || !election.isPossible(committee().cycle())) {
+            return false;
+        }
+        endCycle();
+        return true;
+    }
+
+    /**
+     * The cycle's rounds are over, where the genesis counts them, and another one is to begin: only then, so that scores and bans
+     * of the last deliveries count.
+     */
+    private boolean electInTerm() {
+        int roundsPerCycle = genesis.committee().roundsPerCycle();
+        if (roundsPerCycle == 0
+                || committee().isRoundRunning()
+                || items.openCount() == 0
+                || committee().rounds() < roundsPerCycle) {
             return false;
         }
         endCycle();
@@ -147,7 +164,7 @@ public final class Rounds {
         if (!committee().isRoundRunning() || items.allOpen().stream().anyMatch(OpenItem::inRound)) {
             return false;
         }
-        office.set(committee().withoutHead().withDeadline(0));
+        office.set(committee().afterRound());
         return true;
     }
 

@@ -9,6 +9,7 @@ import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
 import io.gridclear.ledger.transaction.RefusalCode;
 import java.util.Arrays;
+import java.util.NavigableMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,11 @@ final class ReportDeliveryRule {
             }
             scores.add(owner, delivery.contractedWh(), delivery.deliveredWh());
         }
-        int scored = scores.apply(state.nodes(), state.genesis().score());
+        NavigableMap<Address, Long> reputations =
+                scores.apply(state.nodes(), state.genesis().score());
+        reputations.forEach(state.conduct()::delivered);
         state.reports().add(report.item(), contentHash);
-        return new Verdict.Accepted("new scores for " + scored + " nodes");
+        return new Verdict.Accepted("new scores for " + reputations.size() + " nodes");
     }
 
     private Verdict.@Nullable Refused requireFinal(ItemKey item) {

@@ -37,6 +37,8 @@ final class GenesisCodec {
                 .int32(committee.missedThreshold())
                 .int8(committee.punishAllWrong() ? 1 : 0)
                 .int64(committee.validatorPower())
+                .int32(committee.roundsPerCycle())
+                .int64(committee.breachPpm())
                 .int32(limits.transactionWindowBlocks())
                 .int32(limits.mostOpenItems())
                 .int32(limits.mostNodes())
@@ -64,6 +66,8 @@ final class GenesisCodec {
                 reader.int32(),
                 reader.int32(),
                 flag(reader),
+                reader.int64(),
+                reader.int32(),
                 reader.int64());
         Limits limits = new Limits(reader.int32(), reader.int32(), reader.int32());
         List<byte[]> operators = new ArrayList<>();

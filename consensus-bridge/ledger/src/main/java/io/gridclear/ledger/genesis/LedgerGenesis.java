@@ -71,6 +71,10 @@ public record LedgerGenesis(
      * @param punishAllWrong whether every agent that attested another hash than the verified is banned; false is the
      *     paper's letter: producers only
      * @param validatorPower power of each validator in the engine, 1..1,000,000
+     * @param roundsPerCycle rounds after which a committee is elected anew when the next round begins, though agents are left
+     *     in Qblock, 0..10,000; 0 is the paper's letter: the cycle ends with Qblock
+     * @param breachPpm a node of which a report says that its delivery has a lower reputation (equation 2) is banned, ppm; 0
+     *     in the paper: nobody is banned for what it delivers
      */
     public record CommitteeTerms(
             int seats,
@@ -80,7 +84,9 @@ public record LedgerGenesis(
             int missedWindow,
             int missedThreshold,
             boolean punishAllWrong,
-            long validatorPower) {
+            long validatorPower,
+            int roundsPerCycle,
+            long breachPpm) {
 
         /** Most seats. */
         public static final int MOST_SEATS = 200;
@@ -93,6 +99,61 @@ public record LedgerGenesis(
             require("missedWindow", missedWindow, 1, Long.SIZE);
             require("missedThreshold", missedThreshold, 0, missedWindow);
             require("validatorPower", validatorPower, 1, 1_000_000);
+            require("roundsPerCycle", roundsPerCycle, 0, 10_000);
+            require("breachPpm", breachPpm, 0, Scores.ONE_PPM);
+        }
+
+        /** Terms whose cycles end with Qblock, and under which nobody is banned for what it delivers. */
+        public CommitteeTerms(
+                int seats,
+                int minSeats,
+                int banCycles,
+                int deadlineBlocks,
+                int missedWindow,
+                int missedThreshold,
+                boolean punishAllWrong,
+                long validatorPower) {
+            this(
+                    seats,
+                    minSeats,
+                    banCycles,
+                    deadlineBlocks,
+                    missedWindow,
+                    missedThreshold,
+                    punishAllWrong,
+                    validatorPower,
+                    0,
+                    0);
+        }
+
+        /** These terms with an election after so many rounds; 0 = when Qblock is empty. */
+        public CommitteeTerms withRoundsPerCycle(int rounds) {
+            return new CommitteeTerms(
+                    seats,
+                    minSeats,
+                    banCycles,
+                    deadlineBlocks,
+                    missedWindow,
+                    missedThreshold,
+                    punishAllWrong,
+                    validatorPower,
+                    rounds,
+                    breachPpm);
+        }
+
+        /** These terms with bans for deliveries of a lower reputation; 0 = for none. */
+        public CommitteeTerms withBreach(long reputationPpm) {
+            return new CommitteeTerms(
+                    seats,
+                    minSeats,
+                    banCycles,
+                    deadlineBlocks,
+                    missedWindow,
+                    missedThreshold,
+                    punishAllWrong,
+                    validatorPower,
+                    roundsPerCycle,
+                    reputationPpm);
         }
 
         /** Defaults for N seats. */
@@ -158,8 +219,10 @@ public record LedgerGenesis(
         if (profile == Profile.PAPER
                 && (score.votesWeightPpm() != 0
                         || score.latestWeightPpm() != Scores.ONE_PPM
-                        || reputationFloorPpm != 0)) {
-            throw new IllegalArgumentException("the paper knows no votes term, no memory and no floor");
+                        || reputationFloorPpm != 0
+                        || committee.breachPpm() != 0)) {
+            throw new IllegalArgumentException(
+                    "the paper knows no votes term, no memory, no floor, and no ban for deliveries");
         }
         if (candidates.stream()
                         .filter(c -> c.scorePpm() >= floor(profile, reputationFloorPpm))
@@ -207,13 +270,16 @@ public record LedgerGenesis(
                 candidates);
     }
 
-    /** The hardened profile: 0.4 reputation, 0.3 amount, 0.3 correct votes, reputation at least 0.5. */
+    /**
+     * The hardened profile: 0.4 reputation, 0.3 amount, 0.3 correct votes, reputation at least 0.5; who delivers less than half
+     * or more than one and a half of what it sold is banned.
+     */
     public static LedgerGenesis hardened(int seats, List<byte[]> operatorKeys, List<Candidate> candidates) {
         return new LedgerGenesis(
                 Profile.HARDENED,
                 ScoreProfile.hardened(400_000, 300_000, 300_000),
                 500_000,
-                CommitteeTerms.ofSeats(seats),
+                CommitteeTerms.ofSeats(seats).withBreach(500_000),
                 Limits.DEFAULT,
                 operatorKeys,
                 candidates);

@@ -5,6 +5,7 @@ import io.gridclear.ledger.node.Nodes;
 import io.gridclear.market.score.ScoreProfile;
 import io.gridclear.market.score.Scores;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -29,8 +30,9 @@ public final class DeliveryScores {
         byNode.merge(node, new Energy(contractedWh, deliveredWh), Energy::plus);
     }
 
-    /** Sets the scores of all nodes with a trade, and says how many they are. */
-    public int apply(Nodes nodes, ScoreProfile profile) {
+    /** Sets the scores of all nodes with a trade, and says what reputation this delivery gives each of them, ppm. */
+    public NavigableMap<Address, Long> apply(Nodes nodes, ScoreProfile profile) {
+        TreeMap<Address, Long> reputations = new TreeMap<>();
         byNode.values().removeIf(energy -> energy.contractedWh == 0);
         long minWh =
                 byNode.values().stream().mapToLong(Energy::deliveredWh).min().orElse(0);
@@ -38,14 +40,13 @@ public final class DeliveryScores {
                 byNode.values().stream().mapToLong(Energy::deliveredWh).max().orElse(0);
         for (Map.Entry<Address, Energy> entry : byNode.entrySet()) {
             Energy energy = entry.getValue();
+            long reputationPpm = Scores.reputationPpm(energy.contractedWh, energy.deliveredWh);
+            reputations.put(entry.getKey(), reputationPpm);
             nodes.update(
                     entry.getKey(),
                     nodes.standing(entry.getKey())
-                            .afterDelivery(
-                                    Scores.reputationPpm(energy.contractedWh, energy.deliveredWh),
-                                    Scores.amountPpm(energy.deliveredWh, minWh, maxWh),
-                                    profile));
+                            .afterDelivery(reputationPpm, Scores.amountPpm(energy.deliveredWh, minWh, maxWh), profile));
         }
-        return byNode.size();
+        return reputations;
     }
 }

@@ -25,7 +25,7 @@ class LedgerGenesisTest {
         for (LedgerGenesis genesis : List.of(
                 TestChain.genesis(150, 50),
                 LedgerGenesis.hardened(4, OPERATORS, TestChain.candidates(7))
-                        .with(new CommitteeTerms(4, 4, 1, 2, 64, 64, false, 1))
+                        .with(new CommitteeTerms(4, 4, 1, 2, 64, 64, false, 1, 10_000, 1_000_000))
                         .with(new Limits(1, 2, 7)))) {
             byte[] bytes = genesis.toBytes();
             LedgerGenesis read = LedgerGenesis.of(bytes);
@@ -69,6 +69,39 @@ class LedgerGenesisTest {
         assertThatThrownBy(() -> new CommitteeTerms(seats, minSeats, ban, deadline, window, threshold, true, power))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be within");
+    }
+
+    @Test
+    void roundsOfACycle() {
+        CommitteeTerms terms = CommitteeTerms.ofSeats(4);
+        assertThat(terms.roundsPerCycle()).as("the paper's letter").isZero();
+        assertThat(terms.withRoundsPerCycle(3).roundsPerCycle()).isEqualTo(3);
+        assertThat(terms.withRoundsPerCycle(3).withRoundsPerCycle(0)).isEqualTo(terms);
+        for (int rounds : new int[] {-1, 10_001}) {
+            assertThatThrownBy(() -> terms.withRoundsPerCycle(rounds))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("roundsPerCycle must be within");
+        }
+    }
+
+    @Test
+    void reputationOfABreach() {
+        CommitteeTerms terms = CommitteeTerms.ofSeats(4);
+        assertThat(terms.breachPpm()).as("the paper's letter").isZero();
+        assertThat(terms.withBreach(1_000_000).withRoundsPerCycle(2).breachPpm())
+                .isEqualTo(1_000_000);
+        for (long ppm : new long[] {-1, 1_000_001}) {
+            assertThatThrownBy(() -> terms.withBreach(ppm))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("breachPpm must be within");
+        }
+        assertThatThrownBy(() -> TestChain.genesis(4, 4).with(terms.withBreach(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no ban for deliveries");
+        assertThat(LedgerGenesis.hardened(4, OPERATORS, TestChain.candidates(4))
+                        .committee()
+                        .breachPpm())
+                .isEqualTo(500_000);
     }
 
     @Test

@@ -82,6 +82,7 @@ final class RandomTraffic {
         int seats = 1 + random.nextInt(nodes);
         int minSeats = random.nextBoolean() ? Math.min(seats, 2 * seats / 3 + 1) : 1 + random.nextInt(seats);
         int window = 1 + random.nextInt(10);
+        boolean hardened = random.nextBoolean();
         CommitteeTerms terms = new CommitteeTerms(
                 seats,
                 minSeats,
@@ -90,9 +91,10 @@ final class RandomTraffic {
                 window,
                 random.nextInt(window + 1),
                 random.nextInt(4) > 0,
-                10);
+                10,
+                random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0,
+                hardened && random.nextBoolean() ? 200_000 : 0);
         Limits limits = new Limits(1 + random.nextInt(20), 3 + random.nextInt(20), nodes + 1);
-        boolean hardened = random.nextBoolean();
         return new LedgerGenesis(
                 hardened ? Profile.HARDENED : Profile.PAPER,
                 hardened ? ScoreProfile.hardened(400_000, 300_000, 300_000) : ScoreProfile.paper(600_000, 400_000),

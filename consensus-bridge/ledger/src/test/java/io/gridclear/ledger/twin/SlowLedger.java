@@ -107,6 +107,7 @@ public final class SlowLedger {
     private List<String> committee = new ArrayList<>();
     private List<String> queue = new ArrayList<>();
     private long cycle;
+    private int roundsOver;
     private long deadline;
     private long height;
     private boolean touched;
@@ -167,7 +168,7 @@ public final class SlowLedger {
 
     /** All that counts, as text: two equal texts are two equal states, but for what nobody can ask any more. */
     public String text() {
-        return cycle + " " + committee + queue + deadline + members.values() + cases.values();
+        return cycle + " " + roundsOver + committee + queue + deadline + members.values() + cases.values();
     }
 
     // ---- a block
@@ -432,6 +433,9 @@ public final class SlowLedger {
             member.reputation = mean(member.reputation, latest);
             member.amount = most == least ? 0 : share(energy[1] - least, most - least);
             rescore(member);
+            if (latest < genesis.committee().breachPpm() && !isBanned(member)) {
+                ban(member);
+            }
         });
         return ACCEPTED;
     }
@@ -501,6 +505,11 @@ public final class SlowLedger {
             } else if (acting() < genesis.committee().minSeats()
                     && eligible().size() >= genesis.committee().minSeats()) {
                 nextCycle();
+            } else if (deadline == 0
+                    && !open().isEmpty()
+                    && genesis.committee().roundsPerCycle() > 0
+                    && roundsOver >= genesis.committee().roundsPerCycle()) {
+                nextCycle();
             } else if (deadline == 0 && !open().isEmpty()) {
                 open().forEach(item -> item.inRound = true);
                 deadline = height + turnBlocks;
@@ -568,6 +577,7 @@ public final class SlowLedger {
         if (deadline != 0 && open().stream().noneMatch(item -> item.inRound)) {
             queue.remove(0);
             deadline = 0;
+            roundsOver++;
         }
     }
 
@@ -602,6 +612,7 @@ public final class SlowLedger {
     private void nextCycle() {
         List<String> elected = elect();
         cycle++;
+        roundsOver = 0;
         if (elected.isEmpty()) {
             queue = new ArrayList<>(
                     committee.stream().filter(agent -> !isBanned(member(agent))).toList());

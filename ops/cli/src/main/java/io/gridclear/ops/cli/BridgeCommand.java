@@ -59,6 +59,13 @@ final class BridgeCommand implements Callable<Integer>, WritesLog {
             description = "Names this instance, so that it goes on at once after a crash (default: a new name).")
     private @Nullable String instanceId;
 
+    @Option(
+            names = "--trusted",
+            paramLabel = "FILE",
+            description =
+                    "The header that receipts lead from, as 'verify' takes it (default: the chain's first block).")
+    private @Nullable Path trusted;
+
     BridgeCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -80,6 +87,8 @@ final class BridgeCommand implements Callable<Integer>, WritesLog {
             return ExitCode.OK;
         } catch (IOException e) {
             throw CommandFailure.environment(IoFailure.of(e), e);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--trusted " + e.getMessage());
         }
     }
 
@@ -97,6 +106,9 @@ final class BridgeCommand implements Callable<Integer>, WritesLog {
         Map<String, String> flags = options.flags();
         flags.put("chain", chainAccess.nodes().stream().map(URI::toString).collect(Collectors.joining(",")));
         flags.put("operator.key", operatorKey.toString());
+        if (trusted != null) {
+            flags.put("trusted.header", trusted.toString());
+        }
         if (groupId != null) {
             flags.put("group.id", groupId);
         }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
         description = {
             "Starts a Kafka broker, a schema registry, the application and a committee of agents with its ledger on "
                     + "loopback, lets a fleet of meters bid for some periods in compressed time, and shows each period as it "
-                    + "clears, and below how the ledger ended it: who attested, who produced, FINAL or DISPUTED. Every "
-                    + "settlement line is then verified by its receipt. Billing writes lines and receipts into a PostgreSQL "
+                    + "clears, and below how the ledger ended it: who attested, who produced, FINAL or DISPUTED. Meters "
+                    + "send what they measured, each period is settled again by it, and one meter corrects a reading. Every "
+                    + "settlement line of every run is then verified by its receipt. Billing writes lines and receipts into a PostgreSQL "
                     + "database, which is reconciled with operator and ledger. A table and the checks come at the end. The same "
                     + "seed gives the same bids. Nothing is left behind but what --out and --json name.",
             "The ledger runs on the embedded log, which is not Byzantine fault tolerant, or with --engine cometbft on so "

@@ -3,17 +3,11 @@ package io.gridclear.ops.cli;
 import io.gridclear.market.routing.Feeder;
 import io.gridclear.market.routing.FeederCodec;
 import io.gridclear.market.routing.FeederGraph;
-import io.gridclear.ops.feeder.FeederFileFault;
 import io.gridclear.ops.feeder.FeederFiles;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** {@code gridclear feeder check}. */
 @Command(
@@ -39,17 +33,8 @@ final class FeederCheckCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Parameters(index = "0", paramLabel = "BUSES.csv", description = "Buses.")
-    private Path buses = Path.of("");
-
-    @Parameters(index = "1", paramLabel = "LINES.csv", description = "Lines.")
-    private Path lines = Path.of("");
-
-    @Option(
-            names = "--capacity",
-            paramLabel = "W",
-            description = "Capacity of every line, each way, where the file has no column capacity_w.")
-    private @Nullable Long capacityW;
+    @Mixin
+    private final FeederFileOptions files = new FeederFileOptions();
 
     FeederCheckCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -57,15 +42,8 @@ final class FeederCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionalLong capacity = capacityW == null ? OptionalLong.empty() : OptionalLong.of(capacityW);
-        try {
-            print(new FeederFiles(buses, lines, capacity).read());
-            return ExitCode.OK;
-        } catch (FeederFileFault e) {
-            throw CommandFailure.refused(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw CommandFailure.environment(IoFailure.of(e), e);
-        }
+        print(files.read());
+        return ExitCode.OK;
     }
 
     private void print(FeederFiles.Import read) {

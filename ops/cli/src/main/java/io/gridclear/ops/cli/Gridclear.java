@@ -109,7 +109,10 @@ public final class Gridclear extends CommandGroup {
         commands.addSubcommand(new CommandLine(new SchemasCommand())
                 .addSubcommand(new SchemasRegisterCommand(terminal))
                 .addSubcommand(new SchemasCheckCommand(terminal)));
-        commands.addSubcommand(new CommandLine(new FeederCommand()).addSubcommand(new FeederCheckCommand(terminal)));
+        commands.addSubcommand(new CommandLine(new FeederCommand())
+                .addSubcommand(new FeederCheckCommand(terminal))
+                .addSubcommand(new FeederPublishCommand(terminal)));
+        commands.addSubcommand(new TraceCommand(terminal));
         commands.addSubcommand(new TailCommand(terminal));
         commands.addSubcommand(new FleetCommand(terminal));
         commands.addSubcommand(new VerifyCommand(terminal));

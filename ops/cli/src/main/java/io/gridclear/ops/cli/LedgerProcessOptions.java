@@ -54,10 +54,11 @@ final class LedgerProcessOptions {
         return flags;
     }
 
-    /** The Kafka clients' further properties, as bridge and agent take them. */
+    /** The further properties of the clients of Kafka and registry, as bridge and agent take them. */
     Properties clientProperties() {
         Properties properties = new Properties();
         configFile.ofBrokers().forEach((key, value) -> properties.setProperty("kafka." + key, value));
+        configFile.ofRegistry().forEach(properties::setProperty);
         return properties;
     }
 }

@@ -93,6 +93,8 @@ public record CommitteePlan(
                 terms.missedWindow(),
                 terms.missedThreshold(),
                 terms.punishAllWrong(),
-                terms.validatorPower()));
+                terms.validatorPower(),
+                terms.roundsPerCycle(),
+                terms.breachPpm()));
     }
 }

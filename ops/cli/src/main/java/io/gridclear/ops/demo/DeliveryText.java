@@ -38,12 +38,15 @@ final class DeliveryText {
         return row(number, periods, "METERED", runs, receipts);
     }
 
-    /** A CORRECTION run, and who pays whom by it. */
-    static List<String> corrected(int number, int periods, RunAudit run, ReceiptAudit receipts) {
+    /** A CORRECTION run; of that which settles a corrected reading, who pays whom by it. */
+    static List<String> corrected(
+            int number, int periods, RunAudit run, LiveDelivery.Correction correction, ReceiptAudit receipts) {
         List<String> lines = new ArrayList<>();
         lines.add(row(number, periods, run.key().name(), List.of(run), receipts));
-        CommitteeText.wrapped(changes(run.deltas()), DemoText.WIDTH - 10)
-                .forEach(line -> lines.add(" ".repeat(10) + line));
+        if (correction.told().period() == number - 1 && run.deltas().containsKey(correction.participant())) {
+            CommitteeText.wrapped(changes(run.deltas()), DemoText.WIDTH - 10)
+                    .forEach(line -> lines.add(" ".repeat(10) + line));
+        }
         return lines;
     }
 

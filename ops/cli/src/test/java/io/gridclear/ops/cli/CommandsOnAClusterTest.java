@@ -11,9 +11,11 @@ import io.gridclear.ops.stack.RegistryProcess;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -197,6 +199,83 @@ class CommandsOnAClusterTest {
         assertThat(noPartition).isEqualTo(usage("gridclear tail: market.trades.v1 has no partition 7"));
         assertThat(noName.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(noName.err()).contains("no/topic").hasLineCount(1);
+    }
+
+    private static String feederFiles(String lines) throws IOException {
+        Path buses = Files.writeString(folder.resolve("buses.csv"), "bus\n1\n2\n3\n");
+        return buses + " " + Files.writeString(folder.resolve("lines.csv"), lines);
+    }
+
+    private static final String RADIAL = "from,to,r_ohm,capacity_w\n1,2,0.0922,700\n2,3,0.4930,700\n";
+
+    @Test
+    @Order(10)
+    void aFeederIsPublishedUnderItsDigestAndNamedInAnArea() throws IOException {
+        String digest = Run.of(("feeder check " + feederFiles(RADIAL)).split(" "))
+                .out()
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .substring("digest  ".length());
+        String before = lines(onBoth("tail market.areas.v1 --from-beginning --max 2")).stream()
+                .filter(area -> area.get("key").asText().equals("area-001"))
+                .map(area -> area.get("value").get("terms").toString())
+                .findFirst()
+                .orElseThrow();
+
+        Run run = onBoth("feeder publish " + feederFiles(RADIAL) + " --area area-001");
+        Run again = onBoth("feeder publish " + feederFiles(RADIAL) + " --area area-001");
+
+        assertThat(run)
+                .isEqualTo(new Run(
+                        ExitCode.OK,
+                        digest + " stands in market.feeders.v1: 3 buses, 2 lines\n"
+                                + "area-001 names it for periods that open from now on\n",
+                        ""));
+        assertThat(again.out()).endsWith("area-001 names it already\n");
+        assertThat(lines(onBoth("tail market.feeders.v1 --from-beginning --timeout 1")))
+                .hasSize(2)
+                .extracting(line -> line.get("key").asText())
+                .containsOnly(digest);
+        assertThat(lines(onBoth("tail market.areas.v1 --from-beginning --timeout 1")))
+                .hasSize(3)
+                .filteredOn(line -> !line.get("value").get("feeder").asText().isEmpty())
+                .singleElement()
+                .satisfies(line -> {
+                    assertThat(line.get("key").asText()).isEqualTo("area-001");
+                    assertThat(HexFormat.of()
+                                    .formatHex(line.get("value").get("feeder").binaryValue()))
+                            .isEqualTo(digest);
+                    assertThat(line.get("value").get("terms").toString()).isEqualTo(before);
+                });
+    }
+
+    @Test
+    @Order(11)
+    void aFeederThatIsNoneOrAnAreaThatIsNotThereLeavesTheTopicsAlone() throws IOException {
+        Run noFeeder = onBoth("feeder publish " + feederFiles("from,to,r_ohm,capacity_w\n1,9,1,700\n1,1,1,700\n"));
+        Run noArea =
+                onBoth("feeder publish " + feederFiles("from,to,r_ohm,capacity_w\n1,2,1,700\n") + " --area nowhere");
+
+        assertThat(noFeeder.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(noFeeder.err())
+                .contains("gridclear feeder publish: ", "lines.csv: line 3: line 1-1 leads from bus 1");
+        assertThat(noArea)
+                .isEqualTo(new Run(
+                        ExitCode.REFUSED,
+                        "",
+                        "gridclear feeder publish: there is no area nowhere in market.areas.v1\n"));
+        assertThat(lines(onBoth("tail market.feeders.v1 --from-beginning --timeout 1")))
+                .hasSize(2);
+    }
+
+    @Test
+    @Order(12)
+    void anotherFeederTakesThePlaceOfTheOneBefore() throws IOException {
+        Run run = onBoth("feeder publish " + feederFiles("from,to,r_ohm,capacity_w\n1,2,1,700\n") + " --area area-001");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).containsPattern("area-001 names it for .*; before, it named [0-9a-f]{64}");
     }
 
     private static Run usage(String line) {

@@ -121,6 +121,11 @@ public record MarketTerms(
             throw new IllegalArgumentException(
                     "feeder must be empty or the 64 hexadecimal digits of a SHA-256, is " + feeder);
         }
+        // a router multiplies a line's capacity by the length of the period
+        require(
+                feeder.isEmpty() || periodMs <= LEAP_YEAR_MS,
+                "with a feeder, periodMs must be at most " + LEAP_YEAR_MS + ", is ",
+                periodMs);
     }
 
     /** Terms of a market that charges for energy alone and routes nothing; readings have an hour, their corrections three years. */

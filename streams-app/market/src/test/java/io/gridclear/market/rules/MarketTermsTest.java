@@ -3,6 +3,7 @@ package io.gridclear.market.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridclear.market.routing.Router;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,21 @@ class MarketTermsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("feeder must be empty or the 64 hexadecimal digits");
         }
+    }
+
+    private static MarketTerms lasting(long periodMs) {
+        return terms(periodMs, 900_000, 300_000, 100, 450_000, 670_000, 1_000_000_000);
+    }
+
+    /** What the router takes, terms let through, and no more: a period that opens must be cleared. */
+    @Test
+    void aPeriodUnderAFeederIsNotLongerThanTheRouterTakes() {
+        String digest = "0123456789abcdef".repeat(4);
+        assertThat(lasting(Router.MAX_PERIOD_MS).withFeeder(digest).periodMs()).isEqualTo(Router.MAX_PERIOD_MS);
+        assertThat(lasting(Router.MAX_PERIOD_MS + 1).hasFeeder()).isFalse();
+        assertThatThrownBy(() -> lasting(Router.MAX_PERIOD_MS + 1).withFeeder(digest))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("with a feeder, periodMs must be at most 31622400000, is 31622400001");
     }
 
     @Test

@@ -112,8 +112,10 @@ class LedgerIT {
                 "1",
                 "embedded",
                 Path.of("unused"),
+                "",
                 "127.0.0.1",
                 0,
+                Map.of(),
                 Map.of());
     }
 

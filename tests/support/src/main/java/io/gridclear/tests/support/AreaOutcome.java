@@ -3,12 +3,18 @@ package io.gridclear.tests.support;
 import io.gridclear.market.clearing.BookReplay;
 import io.gridclear.market.clearing.ClearingJournal;
 import io.gridclear.market.clearing.ClearingOutcome;
+import io.gridclear.market.routing.FeederCodec;
+import io.gridclear.market.routing.FeederGraph;
+import io.gridclear.market.routing.FeederSource;
 import io.gridclear.records.BookEntryRecords;
+import io.gridclear.records.FeederRecords;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.records.OutcomeRecords.SettlementDay;
 import io.gridclear.schemas.avro.BookEntry;
 import io.gridclear.schemas.avro.ClearingResult;
+import io.gridclear.schemas.avro.Feeder;
 import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.schemas.avro.SettlementRun;
 import io.gridclear.schemas.avro.Trade;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
@@ -16,12 +22,15 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What came of an area's period: as the application published it, or as the kernel alone works it out from the log. The
+ * What came of the INITIAL run of an area's period, whatever later runs there are: as the application published it, or as the kernel alone works it out from the log. The
  * two must be equal.
  *
  * @param trades         in sequence
@@ -54,7 +63,10 @@ public record AreaOutcome(
         }
         ClearingResult result = results.get(0);
         List<SettlementLine> lines = of(
-                reader, TopicCatalogue.SETTLEMENT_LINES, line -> isOf(area, line.getAreaMrid(), line.getPeriodStart()));
+                reader,
+                TopicCatalogue.SETTLEMENT_LINES,
+                line -> isOf(area, line.getAreaMrid(), line.getPeriodStart())
+                        && line.getRun() == SettlementRun.INITIAL);
         return new AreaOutcome(
                 of(reader, TopicCatalogue.TRADES, trade -> isOf(area, trade.getAreaMrid(), trade.getPeriodStart())),
                 lines.stream()
@@ -76,7 +88,7 @@ public record AreaOutcome(
         List<BookEntry> entries =
                 of(reader, TopicCatalogue.BOOK, entry -> isOf(area, entry.getAreaMrid(), entry.getPeriodStart()));
         Collector collector = new Collector();
-        BookReplay replay = new BookReplay(collector);
+        BookReplay replay = new BookReplay(collector, feeders(reader));
         entries.forEach(entry -> replay.accept(BookEntryRecords.toEntry(entry)));
         ClearingOutcome outcome = replay.outcome();
         if (outcome == null) {
@@ -90,6 +102,16 @@ public record AreaOutcome(
                 ByteBuffer.wrap(outcome.settlementRootBytes()),
                 outcome.debitNano(),
                 outcome.creditNano());
+    }
+
+    /** The feeders that stand in their topic, each under the digest of its own bytes, whatever its key says. */
+    private static FeederSource feeders(TopicReader reader) {
+        Map<String, FeederGraph> graphs = new HashMap<>();
+        for (Feeder record : of(reader, TopicCatalogue.FEEDERS, feeder -> true)) {
+            var feeder = FeederRecords.toFeeder(record);
+            graphs.put(HexFormat.of().formatHex(FeederCodec.digest(feeder)), new FeederGraph(feeder));
+        }
+        return graphs::get;
     }
 
     private static boolean isOf(TestArea area, String areaMrid, Instant periodStart) {

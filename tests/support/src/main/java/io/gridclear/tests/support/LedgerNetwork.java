@@ -97,6 +97,7 @@ public final class LedgerNetwork implements AutoCloseable {
                     Duration.ofHours(1),
                     "127.0.0.1",
                     0,
+                    Map.of(),
                     Map.of());
             try {
                 agents.add(AgentApplication.start(settings, chain, key));

@@ -1,0 +1,134 @@
+package io.gridclear.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gridclear.schemas.avro.SettlementLine;
+import io.gridclear.schemas.signing.Ed25519Verifiers;
+import io.gridclear.verify.VerificationFiles.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All lines of files in one pass, against each line by itself. */
+class VerificationFilesTest {
+
+    /** More than are read at a time. */
+    private static final int LINES = 5_000;
+
+    private static final long SEED = 11;
+
+    private static ProvenSettlement settlement;
+    private static List<String> lines;
+    private static List<String> receipts;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void settle() {
+        settlement = ProvenSettlement.ofLines(LINES);
+        lines = settlement.lines().stream().map(FlatRecordJson::line).toList();
+        List<BlockReceipt> blocks =
+                settlement.receipts().stream().map(BlockReceipt::of).toList();
+        receipts = settlement.lines().stream()
+                .map(line -> blocks.get((int) (line.getLineIndex() / BlockReceipt.MOST_LINES))
+                        .of(line)
+                        .toJson())
+                .toList();
+    }
+
+    private Summary verify(List<String> someLines, List<String> someReceipts)
+            throws IOException, MalformedFileException {
+        Path lineFile = Files.write(directory.resolve("lines.jsonl"), someLines);
+        Path receiptFile = Files.write(directory.resolve("receipts.jsonl"), someReceipts);
+        return new VerificationFiles(lineFile, receiptFile).verifyAll(verifier());
+    }
+
+    private static LineVerifier verifier() {
+        return new LineVerifier(Ed25519Verifiers.best()::verify, settlement.trusted());
+    }
+
+    @Test
+    void inAnyOrderAllAreProved() throws Exception {
+        List<String> shuffled = new ArrayList<>(receipts);
+        Collections.shuffle(shuffled, new Random(SEED));
+        assertThat(verify(lines, shuffled)).isEqualTo(new Summary(LINES, LINES, List.of()));
+    }
+
+    @Test
+    void itSaysWhatEachLineByItselfSays() throws Exception {
+        Random random = new Random(SEED);
+        List<String> changed = new ArrayList<>(lines);
+        for (int i = 0; i < 15; i++) {
+            int at = random.nextInt(LINES);
+            changed.set(at, changed.get(at).replaceFirst("\"quantityWh\":[0-9]+", "\"quantityWh\":" + i));
+        }
+        long proved = 0;
+        LineVerifier verifier = verifier();
+        for (int i = 0; i < LINES; i++) {
+            SettlementLine line = FlatRecordJson.read(StrictJson.object(changed.get(i)), new SettlementLine());
+            proved += verifier.verify(line, LineReceipt.of(receipts.get(i))) instanceof Verdict.Valid ? 1 : 0;
+        }
+        Summary summary = verify(changed, receipts);
+        assertThat(proved).as("seed %s", SEED).isBetween(LINES - 15L, LINES - 1L);
+        assertThat(summary.proved()).as("seed %s", SEED).isEqualTo(proved);
+        assertThat(summary.failures()).as("seed %s", SEED).hasSize((int) (LINES - proved));
+    }
+
+    @Test
+    void aLineWithoutReceiptIsNotProvedAndAReceiptWithoutLineIsNoMatter() throws Exception {
+        Summary summary = verify(lines.subList(0, 4_500), receipts.subList(1, LINES));
+        assertThat(summary.lines()).isEqualTo(4_500);
+        assertThat(summary.proved()).isEqualTo(4_499);
+        assertThat(summary.failures()).singleElement().asString().endsWith("no receipt");
+    }
+
+    @Test
+    void theFirstReceiptOfALineCounts() throws Exception {
+        List<String> twice = new ArrayList<>(receipts.subList(0, 10));
+        twice.addAll(receipts.subList(0, 10));
+        assertThat(verify(lines.subList(0, 10), twice)).isEqualTo(new Summary(10, 10, List.of()));
+    }
+
+    @Test
+    void aLineThatIsThereTwiceIsRefused() {
+        List<String> twice = new ArrayList<>(lines);
+        twice.add(lines.get(17));
+        assertThatThrownBy(() -> verify(twice, receipts))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("line 5001: ")
+                .hasMessageContaining("is there twice");
+    }
+
+    @Test
+    void theFirstMalformedReceiptIsNamed() {
+        List<String> broken = new ArrayList<>(receipts);
+        broken.set(4_700, broken.get(4_700).replace("\"agents\":4", "\"agents\":5"));
+        broken.set(4_800, "{");
+        assertThatThrownBy(() -> verify(lines, broken))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("line 4701: its agents is 5");
+    }
+
+    @Test
+    void aKnownProofDoesNotVouchForWhatAReceiptSaysBesideIt() {
+        for (String field : List.of("lineId", "settlementId", "lineIndex", "areaMrid", "status", "signedHeight")) {
+            List<String> broken = new ArrayList<>(receipts);
+            broken.set(
+                    4_999,
+                    broken.get(4_999).replaceFirst("\"" + field + "\":(\"[^\"]*\"|[0-9]+)", "\"" + field + "\":77"));
+            assertThatThrownBy(() -> verify(lines, broken))
+                    .as(field)
+                    .isInstanceOf(MalformedFileException.class)
+                    .hasMessageContaining("line 5000: ");
+        }
+    }
+}

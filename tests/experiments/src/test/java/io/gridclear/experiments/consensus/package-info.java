@@ -1,0 +1,4 @@
+@NullMarked
+package io.gridclear.experiments.consensus;
+
+import org.jspecify.annotations.NullMarked;
