@@ -127,8 +127,7 @@ public final class FeederPublisher implements AutoCloseable {
             producer.send(new ProducerRecord<>(topic.name(), key.getBytes(StandardCharsets.UTF_8), value))
                     .get();
         } catch (ExecutionException e) {
-            throw new KafkaException(
-                    topic.name() + " does not take it: " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException(topic.name() + " does not take it: " + e.getMessage(), e);
         }
     }
 
