@@ -53,6 +53,7 @@ final class DecisionLedger implements CommitteeLedger {
     private final Map<Integer, OpenItem> openItems = new TreeMap<>();
 
     /** Hashes of a round's item, right and wrong. */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     private record Hashes(byte[] right, byte[] wrong) {}
 
     private final Map<Integer, Hashes> hashes = new TreeMap<>();

@@ -53,6 +53,7 @@ final class StackLedger implements CommitteeLedger {
     private static final int VALID_BLOCKS = 20;
 
     /** A transaction that the next block takes. */
+    @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     private record Waiting(String kind, byte[] bytes) {}
 
     private final Members members;
