@@ -232,7 +232,9 @@ class CommandsOnAClusterTest {
         assertThat(areas("area-001")).hasSize(2);
         JsonNode after = areas("area-001").get(1);
         assertThat(feeder(after)).isEqualTo(digest);
-        assertThat(feeder(after.get("terms"))).as("in the terms, where it stood").isEqualTo(digest);
+        assertThat(feeder(after.get("terms")))
+                .as("in the terms, where it stood")
+                .isEqualTo(digest);
         ((ObjectNode) before).remove("feeder");
         ((ObjectNode) after).remove("feeder");
         ((ObjectNode) before.get("terms")).remove("feeder");
