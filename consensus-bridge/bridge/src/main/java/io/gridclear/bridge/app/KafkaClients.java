@@ -24,6 +24,12 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class KafkaClients {
 
     /** A killed member's partitions go to another after this. */
+    /**
+     * A broker answers a connection's requests in turn: asking for a partition's end, or going back in it, waits until a fetch
+     * that found nothing has waited, half a second by default.
+     */
+    private static final int MOST_FETCH_WAIT_MS = 20;
+
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
     /** A clearing waits for the ledger in memory: what one poll brings is no measure of the work. */
@@ -75,6 +81,7 @@ final class KafkaClients {
     private <T> Consumer<String, T> reader(String groupId, Deserializer<T> values) {
         Map<String, Object> configs = consumer();
         configs.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        configs.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, MOST_FETCH_WAIT_MS);
         return new KafkaConsumer<>(configs, new StringDeserializer(), values);
     }
 
