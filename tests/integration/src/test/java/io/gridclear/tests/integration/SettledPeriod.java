@@ -17,6 +17,7 @@ import io.gridclear.market.delivery.PointKey;
 import io.gridclear.market.delivery.PointRun;
 import io.gridclear.market.delivery.RunHash;
 import io.gridclear.market.delivery.RunInput;
+import io.gridclear.market.order.OrderRequest;
 import io.gridclear.market.order.Side;
 import io.gridclear.market.settlement.SettlementLine;
 import io.gridclear.market.settlement.SettlementRun;
@@ -67,7 +68,10 @@ final class SettledPeriod {
         this.producer = producer;
         this.area = area;
         this.start = start;
-        this.terms = new DeliveryTerms(area, start.toEpochMilli(), TermsRecords.toTerms(new PeriodTerms()));
+        this.terms = new DeliveryTerms(
+                area,
+                start.toEpochMilli(),
+                TermsRecords.toTerms(PeriodTerms.newBuilder().build()));
         entries.add(new BookEntry.PeriodOpened(next(), terms.market()));
         for (int i = 0; i < points.size(); i++) {
             TestPoint point = points.get(i);
@@ -137,7 +141,7 @@ final class SettledPeriod {
                 Side.valueOf(bid.getSide().name()),
                 bid.getQuantityWh(),
                 bid.getPrice(),
-                bid.getLimitPrice(),
+                bid.getLimitPrice() == null ? OrderRequest.NO_LIMIT : bid.getLimitPrice(),
                 bid.getCreatedAt().toEpochMilli(),
                 signature,
                 0,
