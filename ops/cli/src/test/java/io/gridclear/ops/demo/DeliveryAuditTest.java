@@ -221,6 +221,20 @@ class DeliveryAuditTest {
     }
 
     @Test
+    void aRunThatGoesOnFromAnotherPastIsNoticed() {
+        take(metered());
+        // made as if 800 Wh had counted, not the 900 of the METERED run
+        take(run(
+                SettlementRun.correction(1),
+                1_000,
+                PointHistory.EMPTY.plus(0, 800),
+                PointHistory.EMPTY.plus(0, 1_000)));
+
+        assertThat(last().replayDifference()).isNull();
+        assertThat(audit.sequenceFault()).contains("does not go on from the run before");
+    }
+
+    @Test
     void aPeriodWithoutARunSaysSo() {
         assertThat(audit.sequenceFault()).contains("was not settled as metered");
         assertThat(audit.latest()).isNull();
