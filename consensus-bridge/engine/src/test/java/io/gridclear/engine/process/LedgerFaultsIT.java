@@ -144,6 +144,12 @@ class LedgerFaultsIT {
     }
 
     private void attest(TestNetwork network, ItemKey item, List<Integer> attesting, int through) {
+        // On another way to the proposer an attestation may overtake the claim, and would be refused in the block.
+        network.await(
+                item + " open or decided",
+                () -> status(network, through)
+                        .filter(status -> status.openItems() + status.outcomes() == items)
+                        .isPresent());
         for (int agent : attesting) {
             send(network, through, agents.get(agent), new Attest(List.of(new Attestation(item, RIGHT))));
         }

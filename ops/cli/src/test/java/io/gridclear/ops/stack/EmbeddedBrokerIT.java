@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EmbeddedBrokerTest {
+class EmbeddedBrokerIT {
 
     private static final TopicPartition LOG = new TopicPartition("log", 0);
 

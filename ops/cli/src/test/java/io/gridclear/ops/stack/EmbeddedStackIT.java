@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
 /** The contracts of schemas/ on the real broker and the real registry. */
-class EmbeddedStackTest {
+class EmbeddedStackIT {
 
     private static final String SUBJECT = TopicCatalogue.BIDS.subject();
     private static final Schema BID = TopicCatalogue.BIDS.schema();

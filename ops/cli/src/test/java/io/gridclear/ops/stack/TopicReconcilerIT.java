@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** schemas' reconciler against a real broker: what it creates, puts right, leaves alone and refuses. */
-class TopicReconcilerTest {
+class TopicReconcilerIT {
 
     private static final TopicSettings SMALL = new TopicSettings(2, 1, 1);
 

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lines traced through the topics of a real broker, among records of others. */
-class TraceOnAClusterTest {
+class TraceOnAClusterIT {
 
     private static final String AREA = "area-metered";
     private static final Instant START = Instant.parse("2026-07-01T10:00:00Z");

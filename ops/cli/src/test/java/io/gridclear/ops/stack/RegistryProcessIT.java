@@ -24,7 +24,7 @@ import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RegistryProcessTest {
+class RegistryProcessIT {
 
     /** Stands in for a registry that cannot start. */
     public static final class EndsAtOnce {

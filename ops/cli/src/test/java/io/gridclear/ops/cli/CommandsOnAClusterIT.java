@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An empty broker and an empty registry, brought to life command by command; each test needs those before it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class CommandsOnAClusterTest {
+class CommandsOnAClusterIT {
 
     private static final String SMALL = "--partitions 3 --replication 1";
 

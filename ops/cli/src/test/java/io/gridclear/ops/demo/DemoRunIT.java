@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole of it on the embedded log: broker, registry, application, fleet, committee, bridge. */
-class DemoRunTest {
+class DemoRunIT {
 
     private static final int AREAS = 2;
     private static final int PERIODS = 2;
