@@ -93,6 +93,40 @@ class ConsensusStageTest {
     }
 
     @Test
+    void anyNumberOfAbsentHeadsCostsOneTurn() {
+        TestChain chain = TestChain.ofAgents(7);
+        chain.open(1);
+        List<TestKey> agents = chain.agents();
+        long deadline = chain.committee().deadline();
+        chain.attestAll(agents.subList(2, 7), 1);
+        chain.pass((int) (deadline - 1 - chain.height()));
+        assertThat(chain.isDecided(1)).isFalse();
+
+        List<LedgerEvent> events = chain.pass(1);
+
+        assertThat(kinds(events)).containsSequence(Kind.TURN_MISSED, Kind.TURN_MISSED, Kind.TURN, Kind.FINAL);
+        assertThat(chain.outcome(1).producer())
+                .isEqualTo(agents.get(2).address().toBytes());
+        assertThat(chain.view(agents.get(0)).missedDuties())
+                .as("its turn was missed")
+                .isEqualTo(1);
+        assertThat(chain.view(agents.get(1)).missedDuties())
+                .as("no turn of its own")
+                .isZero();
+    }
+
+    @Test
+    void anAbsentHeadWithoutTwoThirdsBehindItPassesTheTurnToTheNextOnly() {
+        TestChain chain = TestChain.ofAgents(7);
+        chain.open(1);
+        List<TestKey> agents = chain.agents();
+        chain.attestAll(agents.subList(3, 7), 1);
+        chain.pass((int) (chain.committee().deadline() - chain.height()));
+
+        assertThat(chain.head()).as("four of seven are not enough").isEqualTo(agents.get(1));
+    }
+
+    @Test
     void theHeadMayAttestInTheLastBlockOfItsTurn() {
         TestChain chain = TestChain.ofAgents(4);
         chain.open(1);

@@ -190,6 +190,7 @@ public final class Rounds {
                 conduct.missedTurn(head);
             }
             office.set(committee().withoutHead());
+            passOverAbsent();
             startTurn("the head before missed its turn");
             return true;
         }
@@ -197,6 +198,23 @@ public final class Rounds {
             reportStalled();
         }
         return false;
+    }
+
+    /**
+     * Those next in the queue had the same blocks to attest. Who has not, where more than two thirds have, is not waited for:
+     * any number of absent agents in a row costs one turn. As no turn was theirs, none is held against them.
+     */
+    private void passOverAbsent() {
+        for (Address next = committee().head(); next != null; next = committee().head()) {
+            if (!office.isBanned(next)) {
+                OpenItem missed = firstWithout(next);
+                if (missed == null || !isVerified(missed)) {
+                    return;
+                }
+                events.add(Kind.TURN_MISSED, next, "nor any attestation of the next to " + missed.key());
+            }
+            office.set(committee().withoutHead());
+        }
     }
 
     /** An item of the round that the head has not attested, one that is verified before any other; null if there is none. */

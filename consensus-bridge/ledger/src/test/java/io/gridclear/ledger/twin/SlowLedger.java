@@ -588,19 +588,29 @@ public final class SlowLedger {
             return true;
         }
         Member head = member(queue.get(0));
-        List<Case> owed = open().stream()
-                .filter(item -> item.inRound && !item.attested.containsKey(head.address))
-                .toList();
-        if (owed.isEmpty()) {
+        if (owed(head).isEmpty()) {
             return false;
         }
-        if (owed.stream().anyMatch(item -> 3 * count(item, best(item)) > 2 * committee.size())) {
+        if (owesWhatIsVerified(head)) {
             voted(head, false);
             duty(head, true);
         }
         queue.remove(0);
+        while (!queue.isEmpty() && (isBanned(member(queue.get(0))) || owesWhatIsVerified(member(queue.get(0))))) {
+            queue.remove(0);
+        }
         renewTurn();
         return true;
+    }
+
+    private List<Case> owed(Member agent) {
+        return open().stream()
+                .filter(item -> item.inRound && !item.attested.containsKey(agent.address))
+                .toList();
+    }
+
+    private boolean owesWhatIsVerified(Member agent) {
+        return owed(agent).stream().anyMatch(item -> 3 * count(item, best(item)) > 2 * committee.size());
     }
 
     private void renewTurn() {
