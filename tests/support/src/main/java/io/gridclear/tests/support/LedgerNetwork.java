@@ -89,26 +89,35 @@ public final class LedgerNetwork implements AutoCloseable {
     /** Starts an agent beside every replica. */
     public LedgerNetwork withAgents(TestCluster cluster) {
         for (ValidatorKey key : nodeKeys) {
-            AgentSettings settings = new AgentSettings(
-                    cluster.bootstrapServers(),
-                    cluster.registryUrl(),
-                    "embedded",
-                    Path.of("unused"),
-                    Duration.ofHours(1),
-                    "127.0.0.1",
-                    0,
-                    Map.of(),
-                    Map.of());
-            try {
-                agents.add(AgentApplication.start(settings, chain, key));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            agents.add(agent(cluster, chain, key));
         }
+        awaitReady(agents);
+        return this;
+    }
+
+    /** Starts an agent in this process. */
+    static AgentApplication agent(TestCluster cluster, Chain chain, ValidatorKey key) {
+        AgentSettings settings = new AgentSettings(
+                cluster.bootstrapServers(),
+                cluster.registryUrl(),
+                chain.chainId(),
+                Path.of("unused"),
+                Duration.ofHours(1),
+                "127.0.0.1",
+                0,
+                Map.of(),
+                Map.of());
+        try {
+            return AgentApplication.start(settings, chain, key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void awaitReady(List<AgentApplication> agents) {
         Awaitility.await("agents")
                 .atMost(ClusterFailure.PATIENCE)
                 .until(() -> agents.stream().allMatch(AgentApplication::isReady));
-        return this;
     }
 
     public Chain chain() {

@@ -1,8 +1,17 @@
-package io.gridclear.tests.integration;
+package io.gridclear.tests.support;
 
+import io.gridclear.bridge.batch.BatchRecords;
+import io.gridclear.bridge.ledger.StrictSignatures;
+import io.gridclear.engine.light.TrustedState;
+import io.gridclear.engine.proof.LineProof;
+import io.gridclear.engine.proof.ReceiptProof;
+import io.gridclear.engine.proof.ReceiptVerdict;
+import io.gridclear.engine.proof.ReceiptVerifier;
+import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.book.BookOrder;
 import io.gridclear.market.canonical.CanonicalWriter;
+import io.gridclear.market.canonical.MerkleTree;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.clearing.BookReplay;
 import io.gridclear.market.clearing.ClearingJournal;
@@ -28,23 +37,24 @@ import io.gridclear.records.OutcomeRecords;
 import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.ClearingResult;
+import io.gridclear.schemas.avro.LedgerStatus;
 import io.gridclear.schemas.avro.PeriodTerms;
+import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementInputs;
 import io.gridclear.schemas.avro.SettlementRunResult;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
-import io.gridclear.tests.support.TestPoint;
-import io.gridclear.tests.support.TestProducer;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
 /** A period and its later runs as an honest application publishes them, without waiting for its hours to pass. */
-final class SettledPeriod {
+public final class SettledPeriod {
 
     private static final int INPUTS_A_PART = 4;
 
@@ -59,12 +69,12 @@ final class SettledPeriod {
     private final ClearingResult clearing;
 
     /** Leaves of the lines of each run, hexadecimal, by the run's kind and revision. */
-    final Map<String, List<byte[]>> leaves = new LinkedHashMap<>();
+    private final Map<String, List<byte[]>> leaves = new LinkedHashMap<>();
 
     private int revision;
 
     /** Publishes book and clearing of a period in which every usage point has one order. */
-    SettledPeriod(TestProducer producer, String area, Instant start, List<TestPoint> points) {
+    public SettledPeriod(TestProducer producer, String area, Instant start, List<TestPoint> points) {
         this.producer = producer;
         this.area = area;
         this.start = start;
@@ -104,7 +114,7 @@ final class SettledPeriod {
                 area,
                 start.toEpochMilli(),
                 terms.market(),
-                replay.outcome(),
+                Objects.requireNonNull(replay.outcome(), "the log ends before its last tick"),
                 entries.size(),
                 replay.inputHash(),
                 1,
@@ -153,7 +163,7 @@ final class SettledPeriod {
     }
 
     /** Publishes the next run, METERED first, on readings out of a seed. */
-    void settle(long seed) {
+    public void settle(long seed) {
         Random random = new Random(seed);
         SettlementRun run = revision == 0 ? SettlementRun.METERED : SettlementRun.correction(revision);
         List<RunInput> inputs = new ArrayList<>();
@@ -193,12 +203,56 @@ final class SettledPeriod {
                     input.point(),
                     PointRun.of(
                                     input,
-                                    contracts.get(input.point()),
+                                    contracts.getOrDefault(input.point(), Contract.NONE),
                                     terms.market().periodMs(),
                                     revision)
                             .after());
         }
         revision++;
+    }
+
+    /** Runs that were published, the clearing among them. */
+    public List<ItemKey> items() {
+        long period = start.toEpochMilli();
+        List<ItemKey> items = new ArrayList<>(List.of(ItemKey.initial(area, period)));
+        for (int run = 0; run < revision; run++) {
+            items.add(new ItemKey(area, period, run == 0 ? ItemKey.METERED : ItemKey.CORRECTION, run));
+        }
+        return items;
+    }
+
+    /**
+     * Requires that every run has one receipt, which says FINAL and proves each of its lines, offline.
+     *
+     * @param receipts of any periods
+     * @param trusted header that they must lead from
+     * @throws AssertionError if not so
+     */
+    public void requireProved(List<Receipt> receipts, TrustedState trusted) {
+        ReceiptVerifier verifier = new ReceiptVerifier(StrictSignatures.best());
+        leaves.forEach((run, lines) -> {
+            String what = run + " of " + area + " at " + start;
+            List<Receipt> own = receipts.stream()
+                    .filter(receipt -> receipt.getAreaMrid().equals(area)
+                            && receipt.getPeriodStart().equals(start)
+                            && (receipt.getRun().name() + receipt.getRevision()).equals(run))
+                    .toList();
+            if (own.size() != 1 || own.get(0).getStatus() != LedgerStatus.FINAL) {
+                throw new AssertionError(what + " should have one receipt that says FINAL, not " + own);
+            }
+            MerkleTree tree = new MerkleTree(new Sha256());
+            BatchRecords.split(BatchRecords.bytes(own.get(0).getLeafHashes())).forEach(tree::add);
+            if (tree.leaves() != lines.size()) {
+                throw new AssertionError(what + " has " + lines.size() + " lines, its receipt " + tree.leaves());
+            }
+            ReceiptProof proof = ReceiptProof.of(BatchRecords.bytes(own.get(0).getProof()));
+            for (int i = 0; i < lines.size(); i++) {
+                ReceiptVerdict verdict = verifier.verify(lines.get(i), new LineProof(tree.path(i)), proof, trusted);
+                if (!(verdict instanceof ReceiptVerdict.Valid)) {
+                    throw new AssertionError("line " + i + " of " + what + ": " + verdict);
+                }
+            }
+        });
     }
 
     private static byte[] bytes(ByteBuffer buffer) {
