@@ -26,6 +26,12 @@ public final class LocalBridge implements AutoCloseable {
 
     /** Starts a bridge; the chain stays its caller's to close. */
     public static LocalBridge start(TestCluster cluster, String group, Chain chain, ValidatorKey operator) {
+        return start(cluster, group, chain, operator, Map.of());
+    }
+
+    /** As above, with further settings of its Kafka clients. */
+    public static LocalBridge start(
+            TestCluster cluster, String group, Chain chain, ValidatorKey operator, Map<String, String> client) {
         BridgeSettings settings = new BridgeSettings(
                 cluster.bootstrapServers(),
                 cluster.registryUrl(),
@@ -36,13 +42,18 @@ public final class LocalBridge implements AutoCloseable {
                 "",
                 "127.0.0.1",
                 0,
-                Map.of(),
+                client,
                 Map.of());
         try {
             return new LocalBridge(BridgeApplication.start(settings, chain, operator));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether its last turn went well. */
+    public boolean isReady() {
+        return application.isReady();
     }
 
     /** Whether it gave up. */
