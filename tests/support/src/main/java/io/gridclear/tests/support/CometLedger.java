@@ -116,10 +116,14 @@ public final class CometLedger implements AutoCloseable {
         return this;
     }
 
+    /** Addresses of all nodes, separated by commas. */
+    public String rpc() {
+        return nodes.stream().map(node -> node.description().rpc().toString()).collect(Collectors.joining(","));
+    }
+
     /** A connection to all nodes, closed with this. */
     public Chain connect() {
-        return connect(
-                nodes.stream().map(node -> node.description().rpc().toString()).collect(Collectors.joining(",")));
+        return connect(rpc());
     }
 
     private Chain connect(String addresses) {

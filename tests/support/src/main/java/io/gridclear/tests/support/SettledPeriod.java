@@ -34,6 +34,7 @@ import io.gridclear.market.settlement.Trade;
 import io.gridclear.records.BookEntryRecords;
 import io.gridclear.records.DeliveryRecords;
 import io.gridclear.records.OutcomeRecords;
+import io.gridclear.records.OutcomeRecords.SettlementDay;
 import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.Bid;
 import io.gridclear.schemas.avro.ClearingResult;
@@ -100,7 +101,7 @@ public final class SettledPeriod {
 
             @Override
             public void line(SettlementLine line, byte[] lineId, byte[] settlementId) {
-                initial.add(line.write(new CanonicalWriter(), lineId).toBytes());
+                initial.add(published(line, lineId, settlementId));
             }
 
             @Override
@@ -133,6 +134,15 @@ public final class SettledPeriod {
         }
         producer.send(TopicCatalogue.CLEARINGS, area, clearing);
         producer.flush();
+    }
+
+    /** Publishes a line; the bytes of its leaf. */
+    private byte[] published(SettlementLine line, byte[] lineId, byte[] settlementId) {
+        producer.send(
+                TopicCatalogue.SETTLEMENT_LINES,
+                line.participant(),
+                OutcomeRecords.toRecord(line, lineId, settlementId, SettlementDay.of(terms.period())));
+        return line.write(new CanonicalWriter(), lineId).toBytes();
     }
 
     private BookEntry.Position next() {
@@ -175,10 +185,7 @@ public final class SettledPeriod {
         items.forEach(replay::item);
         List<byte[]> lines = new ArrayList<>();
         DeliveryOutcome outcome = replay.run(
-                run,
-                inputs,
-                (line, lineId, settlementId) ->
-                        lines.add(line.write(new CanonicalWriter(), lineId).toBytes()));
+                run, inputs, (line, lineId, settlementId) -> lines.add(published(line, lineId, settlementId)));
         leaves.put(run.kind().name() + run.revision(), lines);
         for (int from = 0, part = 0; from < inputs.size(); from += INPUTS_A_PART, part++) {
             int to = Math.min(from + INPUTS_A_PART, inputs.size());
@@ -209,6 +216,20 @@ public final class SettledPeriod {
                             .after());
         }
         revision++;
+    }
+
+    /** Number of lines that were published, over all runs. */
+    public long lines() {
+        return leaves.values().stream().mapToLong(List::size).sum();
+    }
+
+    /**
+     * Number of lines of a run.
+     *
+     * @param run 0 is the clearing, 1 METERED, and so on
+     */
+    public long lines(int run) {
+        return List.copyOf(leaves.values()).get(run).size();
     }
 
     /** Runs that were published, the clearing among them. */
