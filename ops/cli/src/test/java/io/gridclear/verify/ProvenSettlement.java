@@ -14,7 +14,6 @@ import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.QueryPath;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
-import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.market.canonical.CanonicalWriter;
@@ -26,8 +25,11 @@ import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.ops.committee.CommitteePlan;
+import io.gridclear.ops.committee.CommitteeSight;
 import io.gridclear.ops.committee.EmbeddedFounding;
 import io.gridclear.ops.committee.EmbeddedNetwork;
+import io.gridclear.ops.trace.Attestation;
+import io.gridclear.ops.trace.Attestations;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.records.OutcomeRecords.SettlementDay;
 import io.gridclear.schemas.avro.LedgerStatus;
@@ -53,8 +55,10 @@ import org.awaitility.Awaitility;
  * @param lines its lines
  * @param receipts its receipts, one a block of lines
  * @param trusted what a stranger trusts
+ * @param attestations who attested to what, of this settlement and those before it on its chain
  */
-public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipts, TrustedFile trusted) {
+public record ProvenSettlement(
+        List<SettlementLine> lines, List<Receipt> receipts, TrustedFile trusted, List<Attestation> attestations) {
 
     static final String AREA = "area-001";
     static final long PERIOD_START = 1_800_000_000_000L;
@@ -99,7 +103,7 @@ public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipt
      * half of whose reading is missing when METERED is made, and carol finds nobody; dora has a meter and no order. The correction makes
      * lines of METERED vanish.
      */
-    static List<ProvenSettlement> ofRuns() {
+    public static List<ProvenSettlement> ofRuns() {
         try (World world = World.open()) {
             TestRuns runs = new TestRuns();
             List<ProvenSettlement> proven = new ArrayList<>();
@@ -148,14 +152,32 @@ public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipt
                     plan.operator(),
                     item,
                     SubmitClearings.of(item, hash("batch"), claimed, leaves.root(), leaves.lines()));
-            Attest attest = new Attest(List.of(new Attestation(item, honest ? claimed : hash("computed"))));
+            Attest attest =
+                    new Attest(List.of(new LedgerTransaction.Attestation(item, honest ? claimed : hash("computed"))));
             await(() -> chain.query(QueryPath.ITEM, item.toBytes()).code() == 0 ? Optional.of(true) : Optional.empty());
             plan.members().forEach(member -> submit(chain, member.nodeKey(), item, attest));
             ReceiptSource source = new ReceiptSource(chain, StrictSignatures.best(), first);
             ReceiptProof proof = await(() -> source.receipt(item));
             TreeMap<String, MarketTerms> terms = new TreeMap<>();
             terms.put(AREA, TERMS);
-            return new ProvenSettlement(lines, receipts(item, proof, leaves), new TrustedFile(first, terms));
+            return new ProvenSettlement(
+                    lines, receipts(item, proof, leaves), new TrustedFile(first, terms), attestations(item));
+        }
+
+        /** The last agent's attestation may stand in a block after the one that decided. */
+        private List<Attestation> attestations(ItemKey item) {
+            return await(() -> {
+                CommitteeSight sight = CommitteeSight.of(network.chain(0));
+                List<Attestation> all = Attestations.of(network.chain(0), sight::nameOf);
+                boolean complete = all.stream()
+                                .filter(one ->
+                                        one.run().equals(LineReceipt.run(item)) && one.revision() == item.revision())
+                                .map(Attestation::agent)
+                                .distinct()
+                                .count()
+                        == AGENTS;
+                return complete ? Optional.of(all) : Optional.empty();
+            });
         }
 
         @Override
