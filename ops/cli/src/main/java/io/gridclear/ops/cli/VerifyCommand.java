@@ -46,7 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "LINE_ID",
             arity = "0..1",
-            description = "Which line of files with many: its lineId, 64 hexadecimal digits.")
+            description =
+                    "Which line of files with many: its lineId, or its settlementId where there are several runs; 64 "
+                            + "hexadecimal digits.")
     private @Nullable String lineId;
 
     @Option(names = "--line", paramLabel = "FILE", required = true, description = "The line, or many, one a line.")
