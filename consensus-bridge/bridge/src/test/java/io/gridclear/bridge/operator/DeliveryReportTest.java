@@ -60,7 +60,7 @@ class DeliveryReportTest {
     }
 
     /** A book in which the first four usage points have firm trades. */
-    private static TestDelivery traded(BridgeWorld world, long seed) {
+    static TestDelivery traded(BridgeWorld world, long seed) {
         for (long tried = seed; ; tried++) {
             TestBook book = TestBook.of("a", PERIOD, 8, tried);
             Map<String, Long> firm = new TreeMap<>();

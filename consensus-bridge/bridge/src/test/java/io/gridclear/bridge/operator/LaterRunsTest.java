@@ -154,7 +154,7 @@ class LaterRunsTest {
         int survived = 0;
         for (int dealing = 0; ; dealing += 1 + dealing / 20) {
             try (BridgeWorld world = new BridgeWorld()) {
-                TestDelivery delivery = TestDelivery.of(world.clear(0, TestBook.of("a", PERIOD, 4, 1)));
+                TestDelivery delivery = DeliveryReportTest.traded(world, 1);
                 world.deliver(0, delivery.next(1));
                 world.deliver(0, delivery.next(2));
                 world.killAt(dealing);
