@@ -8,6 +8,9 @@ import io.gridclear.engine.proof.LineProof;
 import io.gridclear.engine.proof.ReceiptProof;
 import io.gridclear.engine.proof.ReceiptVerdict;
 import io.gridclear.engine.proof.ReceiptVerifier;
+import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.item.Outcome;
+import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.market.canonical.MerkleTree;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.schemas.avro.LedgerStatus;
@@ -51,8 +54,14 @@ class LaterRunsIT {
     @Test
     void aKilledBridgeNeitherLosesNorDoublesThemAndEveryLineVerifiesOffline(@TempDir Path directory)
             throws InterruptedException {
+        List<List<String>> usagePoints = new ArrayList<>();
+        for (int node = 0; node < LedgerNetwork.SEATS; node++) {
+            usagePoints.add(List.of(
+                    TestPoint.in("area-0", "point-" + node).mrid(),
+                    TestPoint.in("area-1", "point-" + node).mrid()));
+        }
         try (TestMarket market = new TestMarket(cluster);
-                LedgerNetwork network = LedgerNetwork.start().withAgents(cluster);
+                LedgerNetwork network = LedgerNetwork.start(usagePoints).withAgents(cluster);
                 ChainServer server = new ChainServer(network.chain())) {
             List<SettledPeriod> periods = new ArrayList<>();
             for (int a = 0; a < AREAS; a++) {
@@ -74,6 +83,7 @@ class LaterRunsIT {
             assertThat(receipts).as("after %d kills", kills).hasSize(4 * AREAS);
             for (int a = 0; a < AREAS; a++) {
                 requireProved(periods.get(a), "area-" + a, receipts, network);
+                requireDelivered(network, "area-" + a);
             }
         }
     }
@@ -104,6 +114,18 @@ class LaterRunsIT {
             }
         }
         return kills;
+    }
+
+    /** A report is handed in before the run's receipts: no kill can lose it. */
+    private static void requireDelivered(LedgerNetwork network, String area) {
+        ItemKey item = ItemKey.initial(area, PERIOD.toEpochMilli()).delivery();
+        Awaitility.await("the deliveries of " + area)
+                .atMost(ClusterFailure.PATIENCE)
+                .untilAsserted(() -> assertThat(network.ledger().item(item).orElseThrow())
+                        .isInstanceOfSatisfying(
+                                ItemAnswer.Decided.class,
+                                decided ->
+                                        assertThat(decided.outcome().status()).isEqualTo(Outcome.Status.FINAL)));
     }
 
     private static void requireProved(
