@@ -144,7 +144,7 @@ class LedgerFaultsIT {
     }
 
     private void attest(TestNetwork network, ItemKey item, List<Integer> attesting, int through) {
-        // On another way to the proposer an attestation may overtake the claim, and would be refused in the block.
+        // An attestation may overtake the claim on its way to the proposer, and is then refused in the block.
         network.await(
                 item + " open or decided",
                 () -> status(network, through)
