@@ -6,18 +6,24 @@ import io.gridclear.bridge.TestBook;
 import io.gridclear.bridge.TestDelivery;
 import io.gridclear.bridge.TestNodes;
 import io.gridclear.bridge.batch.ChunkWriter;
+import io.gridclear.bridge.ledger.ChainLedger;
+import io.gridclear.bridge.ledger.StrictSignatures;
 import io.gridclear.engine.chain.ChainUnavailableException;
+import io.gridclear.engine.key.ValidatorKey;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
+import io.gridclear.ledger.transaction.LedgerTransaction.RegisterCandidate;
+import io.gridclear.ledger.transaction.Possession;
 import io.gridclear.market.delivery.Contract;
 import io.gridclear.market.delivery.MeteredEnergy;
 import io.gridclear.market.delivery.PointHistory;
 import io.gridclear.market.delivery.RunInput;
 import io.gridclear.market.order.Side;
 import io.gridclear.schemas.avro.SettlementRunResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +113,54 @@ class DeliveryReportTest {
             assertThat(nodes(world).get("node-3").scorePpm())
                     .isEqualTo(before.get("node-3").scorePpm());
         }
+    }
+
+    /** The ledger takes no report that leaves a usage point out, and who registers while the run is decided has one. */
+    @Test
+    void whoRegistersWhileTheRunIsDecidedIsInTheReport() throws Exception {
+        try (BridgeWorld world = new BridgeWorld()) {
+            TestDelivery.Run run = world.deliver(0, withoutPoint0(traded(world, 1)));
+            BridgeWorld.Instance bridge = world.start();
+            boolean registered = false;
+            for (int turn = 0; turn < 30; turn++) {
+                bridge.turn();
+                world.nodes.makeBlock();
+                if (!registered && isOpen(world, run.item())) {
+                    register(world, "late-point");
+                    registered = true;
+                }
+                world.nodes.attest(0, TestNodes.NODES, world::hash);
+                world.nodes.makeBlock();
+                world.nowMs += 200;
+            }
+            assertThat(nodes(world)).containsKey("late");
+            Outcome outcome = outcome(world, run.item().delivery()).orElseThrow();
+            assertThat(outcome.status()).isEqualTo(Outcome.Status.FINAL);
+            assertThat(world.report(run.item().delivery()).deliveries())
+                    .extracting(Delivery::usagePoint)
+                    .contains("late-point");
+            assertThat(outcome.verifiedHash())
+                    .isEqualTo(world.report(run.item().delivery()).hash());
+            assertThat(world.receipts()).hasSize(2);
+        }
+    }
+
+    private static boolean isOpen(BridgeWorld world, ItemKey item) throws ChainUnavailableException {
+        return world.nodes.operator(world.nodes.chain()).item(item).orElse(null) instanceof ItemAnswer.Open;
+    }
+
+    private static void register(BridgeWorld world, String usagePoint) throws ChainUnavailableException {
+        ValidatorKey node = TestNodes.key(77);
+        ValidatorKey validator = TestNodes.key(78);
+        ChainLedger ledger = new ChainLedger(world.nodes.chain(), node, StrictSignatures.best(), null);
+        ledger.submit(
+                new RegisterCandidate(
+                        "late",
+                        validator.publicKey(),
+                        validator.sign(Possession.message(ledger.chainId(), node.publicKey())),
+                        List.of(usagePoint)),
+                "late".getBytes(StandardCharsets.US_ASCII));
+        world.nodes.makeBlock();
     }
 
     /** A lone order: whatever is metered, no candidate has traded, and no score could change. */
