@@ -2,6 +2,9 @@ package io.gridclear.tests.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.item.Outcome;
+import io.gridclear.ledger.query.ItemAnswer;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.tests.support.BridgeProcess;
@@ -43,8 +46,14 @@ class LaterRunsIT {
     @Test
     void aKilledBridgeNeitherLosesNorDoublesThemAndEveryLineVerifiesOffline(@TempDir Path directory)
             throws InterruptedException {
+        List<List<String>> usagePoints = new ArrayList<>();
+        for (int node = 0; node < LedgerNetwork.SEATS; node++) {
+            usagePoints.add(List.of(
+                    TestPoint.in("area-0", "point-" + node).mrid(),
+                    TestPoint.in("area-1", "point-" + node).mrid()));
+        }
         try (TestMarket market = new TestMarket(cluster);
-                LedgerNetwork network = LedgerNetwork.start().withAgents(cluster);
+                LedgerNetwork network = LedgerNetwork.start(usagePoints).withAgents(cluster);
                 ChainServer server = new ChainServer(network.chain())) {
             List<SettledPeriod> periods = new ArrayList<>();
             for (int a = 0; a < AREAS; a++) {
@@ -65,6 +74,9 @@ class LaterRunsIT {
             List<Receipt> receipts = market.values(TopicCatalogue.RECEIPTS);
             assertThat(receipts).as("after %d kills", kills).hasSize(4 * AREAS);
             periods.forEach(period -> period.requireProved(receipts, network.trusted()));
+            for (int a = 0; a < AREAS; a++) {
+                requireDelivered(network, "area-" + a);
+            }
         }
     }
 
@@ -94,5 +106,17 @@ class LaterRunsIT {
             }
         }
         return kills;
+    }
+
+    /** A report is handed in before the run's receipts: no kill can lose it. */
+    private static void requireDelivered(LedgerNetwork network, String area) {
+        ItemKey item = ItemKey.initial(area, PERIOD.toEpochMilli()).delivery();
+        Awaitility.await("the deliveries of " + area)
+                .atMost(ClusterFailure.PATIENCE)
+                .untilAsserted(() -> assertThat(network.ledger().item(item).orElseThrow())
+                        .isInstanceOfSatisfying(
+                                ItemAnswer.Decided.class,
+                                decided ->
+                                        assertThat(decided.outcome().status()).isEqualTo(Outcome.Status.FINAL)));
     }
 }

@@ -53,6 +53,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** A period and its later runs as an honest application publishes them, without waiting for its hours to pass. */
 public final class SettledPeriod {
@@ -172,15 +173,35 @@ public final class SettledPeriod {
         contracts.put(point, contracts.getOrDefault(point, Contract.NONE).plus(side, firmWh, openWh));
     }
 
+    /** Usage points of whose trades something was routed. */
+    List<String> traded() {
+        return contracts.entrySet().stream()
+                .filter(entry -> entry.getValue().firmWh() > 0)
+                .map(entry -> entry.getKey().usagePoint())
+                .toList();
+    }
+
     /** Publishes the next run, METERED first, on readings out of a seed. */
     public void settle(long seed) {
         Random random = new Random(seed);
+        settle((point, contract) -> new MeteredEnergy(random.nextInt(2_000), random.nextInt(2_000), 900_000, false));
+    }
+
+    /** Publishes the next run, in which all deliver what they sold or bought, but one usage point nothing at all. */
+    void settleWithout(String usagePoint) {
+        settle((point, contract) -> {
+            long wh = point.usagePoint().equals(usagePoint) ? 0 : contract.contractedWh();
+            return contract.side() == Side.SELL
+                    ? new MeteredEnergy(0, wh, 900_000, false)
+                    : new MeteredEnergy(wh, 0, 900_000, false);
+        });
+    }
+
+    private void settle(BiFunction<PointKey, Contract, MeteredEnergy> readings) {
         SettlementRun run = revision == 0 ? SettlementRun.METERED : SettlementRun.correction(revision);
         List<RunInput> inputs = new ArrayList<>();
         contracts.forEach((point, contract) -> inputs.add(new RunInput(
-                point,
-                new MeteredEnergy(random.nextInt(2_000), random.nextInt(2_000), 900_000, false),
-                histories.getOrDefault(point, PointHistory.EMPTY))));
+                point, readings.apply(point, contract), histories.getOrDefault(point, PointHistory.EMPTY))));
         DeliveryReplay replay = new DeliveryReplay(terms);
         items.forEach(replay::item);
         List<byte[]> lines = new ArrayList<>();
