@@ -19,6 +19,7 @@ import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.tests.support.ClusterFailure;
 import io.gridclear.tests.support.LedgerNetwork;
 import io.gridclear.tests.support.OnCluster;
+import io.gridclear.tests.support.SettledPeriod;
 import io.gridclear.tests.support.TestCluster;
 import io.gridclear.tests.support.TestMarket;
 import io.gridclear.tests.support.TestPoint;

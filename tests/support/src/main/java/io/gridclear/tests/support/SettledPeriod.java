@@ -174,7 +174,7 @@ public final class SettledPeriod {
     }
 
     /** Usage points of whose trades something was routed. */
-    List<String> traded() {
+    public List<String> traded() {
         return contracts.entrySet().stream()
                 .filter(entry -> entry.getValue().firmWh() > 0)
                 .map(entry -> entry.getKey().usagePoint())
@@ -188,7 +188,7 @@ public final class SettledPeriod {
     }
 
     /** Publishes the next run, in which all deliver what they sold or bought, but one usage point nothing at all. */
-    void settleWithout(String usagePoint) {
+    public void settleWithout(String usagePoint) {
         settle((point, contract) -> {
             long wh = point.usagePoint().equals(usagePoint) ? 0 : contract.contractedWh();
             return contract.side() == Side.SELL
