@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
                     + "settlement root, that the agents found the outcome with this root FINAL, that it is under the "
                     + "application hash of a header which the validators signed, and that this header follows from the "
                     + "trusted one. Whatever fails is named.",
-            "Files are those that 'demo --out' keeps: lines.jsonl, receipts.jsonl and trusted.json, or one line and one "
-                    + "receipt of them. Take trusted.json from somebody you trust, or compare its headerHash.",
+            "Files are those that 'receipts export' and 'demo --out' write: lines.jsonl, receipts.jsonl and trusted.json, or "
+                    + "one line and one receipt of them. Take trusted.json from somebody you trust, or compare its headerHash.",
             "The exit code is 0 only if all is proved."
         },
         footerHeading = "%nExample:%n",
