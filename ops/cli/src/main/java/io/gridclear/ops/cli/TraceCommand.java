@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
@@ -108,7 +109,7 @@ final class TraceCommand implements Callable<Integer>, WritesLog {
         } catch (IOException e) {
             throw CommandFailure.environment(IoFailure.of(e), e);
         } catch (UncheckedIOException e) {
-            throw CommandFailure.environment(IoFailure.of(e.getCause()), e);
+            throw CommandFailure.environment(IoFailure.of(Objects.requireNonNull(e.getCause())), e);
         }
     }
 

@@ -65,6 +65,7 @@ final class BillingBenchmark implements Callable<Integer> {
     private static final long PERIOD_MS = 900_000;
 
     /** A kind of rows: its topic, its table and the columns that are not generated. */
+    @SuppressWarnings("ImmutableEnumChecker") // contracts are constants
     private enum Kind {
         LINES(
                 TopicCatalogue.SETTLEMENT_LINES,

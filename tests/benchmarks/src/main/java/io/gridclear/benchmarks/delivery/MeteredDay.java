@@ -129,7 +129,7 @@ record MeteredDay(int meters, long seed) {
         /** What a meter's reading says, in the direction of its order, Wh; another one with every revision of the reading. */
         long meteredWh(int meter, long revision) {
             SplittableRandom random = new SplittableRandom(((seed * 31 + period) * 31 + revision) * 1_000_003 + meter);
-            long percent = 100 - LARGEST_MISS_PERCENT + random.nextInt(2 * LARGEST_MISS_PERCENT + 1);
+            long percent = 100L - LARGEST_MISS_PERCENT + random.nextInt(2 * LARGEST_MISS_PERCENT + 1);
             return orderedWh[meter] * percent / 100;
         }
     }

@@ -43,7 +43,7 @@ final class PriorityQueueAuction {
         for (int i = 0; i < source.size(); i++) {
             orders.add(new Order(
                     i, source.sells(i) ? Side.SELL : Side.BUY, source.quantityWh(i), source.quote(i), source.limit(i)));
-            totalWh.merge(source.sells(i) ? Side.SELL : Side.BUY, source.quantityWh(i), Long::sum);
+            totalWh.merge(source.sells(i) ? Side.SELL : Side.BUY, (long) source.quantityWh(i), Long::sum);
         }
     }
 

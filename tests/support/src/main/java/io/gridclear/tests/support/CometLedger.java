@@ -15,6 +15,7 @@ import io.gridclear.ledger.genesis.LedgerGenesis;
 import io.gridclear.ops.committee.CometFounding;
 import io.gridclear.ops.committee.CometValidator;
 import io.gridclear.ops.committee.CommitteePlan;
+import io.gridclear.ops.committee.FoundingTerms;
 import io.gridclear.ops.stack.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,8 +62,7 @@ public final class CometLedger implements AutoCloseable {
                         CHAIN,
                         System.currentTimeMillis(),
                         NODES,
-                        LedgerGenesis.Profile.PAPER,
-                        DEADLINE_BLOCKS,
+                        FoundingTerms.of(LedgerGenesis.Profile.PAPER, DEADLINE_BLOCKS),
                         addresses,
                         usagePoints),
                 directory);
