@@ -61,7 +61,7 @@ class RefusalsTest {
         chain.send(OPERATOR, report(1, new Delivery("up-0", 10, 10)));
         chain.open(3);
         chain.misbehave(validator(3));
-        chain.pass(9);
+        chain.pass(7);
         assertThat(chain.isDecided(1) && chain.isDecided(2)).isTrue();
         return chain;
     }
