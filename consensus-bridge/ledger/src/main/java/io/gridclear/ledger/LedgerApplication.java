@@ -3,7 +3,7 @@ package io.gridclear.ledger;
 import io.gridclear.ledger.application.ReplicatedApplication;
 import io.gridclear.ledger.execution.LedgerState;
 import io.gridclear.ledger.execution.Transactions;
-import io.gridclear.ledger.execution.VerifiedSignatures;
+import io.gridclear.ledger.execution.VerifiedTransactions;
 import io.gridclear.ledger.genesis.Foundation;
 import io.gridclear.ledger.genesis.LedgerGenesis;
 import io.gridclear.ledger.node.Address;
@@ -26,7 +26,7 @@ public final class LedgerApplication implements ReplicatedApplication {
     private record Finalised(Overlay overlay, CommittedState next) {}
 
     private final LedgerStore store;
-    private final VerifiedSignatures signatures;
+    private final VerifiedTransactions signatures;
     private CommittedState committed;
     private @Nullable Founding founding;
     private @Nullable Finalised finalised;
@@ -38,7 +38,7 @@ public final class LedgerApplication implements ReplicatedApplication {
      */
     public LedgerApplication(LedgerStore store, SignatureVerifier verifier) {
         this.store = store;
-        this.signatures = new VerifiedSignatures(verifier);
+        this.signatures = new VerifiedTransactions(verifier);
         this.committed = CommittedState.of(store);
     }
 
