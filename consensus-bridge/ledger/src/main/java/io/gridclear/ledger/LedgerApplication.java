@@ -8,6 +8,7 @@ import io.gridclear.ledger.genesis.Foundation;
 import io.gridclear.ledger.genesis.LedgerGenesis;
 import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.query.Queries;
+import io.gridclear.ledger.store.CachedStore;
 import io.gridclear.ledger.store.LedgerStore;
 import io.gridclear.ledger.store.Overlay;
 import io.gridclear.ledger.transaction.SignatureVerifier;
@@ -37,7 +38,7 @@ public final class LedgerApplication implements ReplicatedApplication {
      * @throws IllegalStateException if that is not the whole state of one height
      */
     public LedgerApplication(LedgerStore store, SignatureVerifier verifier) {
-        this.store = store;
+        this.store = new CachedStore(store);
         this.signatures = new VerifiedTransactions(verifier);
         this.committed = CommittedState.of(store);
     }
