@@ -56,7 +56,7 @@ public final class Transactions {
         if (done != null) {
             return done;
         }
-        Verdict verdict = apply(sender, transaction);
+        Verdict verdict = apply(sender, signed);
         if (verdict instanceof Verdict.Accepted) {
             state.usedKeys().add(sender, transaction);
         }
@@ -81,8 +81,7 @@ public final class Transactions {
         return null;
     }
 
-    private Verdict apply(Address sender, Verified verifiedTransaction) {
-        SignedTransaction signed = verifiedTransaction.signed();
+    private Verdict apply(Address sender, SignedTransaction signed) {
         LedgerTransaction transaction = signed.transaction();
         if (transaction instanceof RegisterCandidate register) {
             return new RegisterCandidateRule(state, verified).apply(sender, signed.sender(), register);
@@ -95,7 +94,7 @@ public final class Transactions {
         } else if (transaction instanceof Attest attest) {
             return new AttestRule(state).apply(sender, attest);
         } else if (transaction instanceof ReportDelivery report) {
-            return new ReportDeliveryRule(state).apply(signed.sender(), report, verifiedTransaction.contentHash());
+            return new ReportDeliveryRule(state).apply(signed.sender(), report);
         }
         throw new IllegalStateException("no rule for " + transaction.getClass());
     }
