@@ -3,11 +3,12 @@ package io.gridclear.ledger;
 import io.gridclear.ledger.application.ReplicatedApplication;
 import io.gridclear.ledger.execution.LedgerState;
 import io.gridclear.ledger.execution.Transactions;
-import io.gridclear.ledger.execution.VerifiedSignatures;
+import io.gridclear.ledger.execution.VerifiedTransactions;
 import io.gridclear.ledger.genesis.Foundation;
 import io.gridclear.ledger.genesis.LedgerGenesis;
 import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.query.Queries;
+import io.gridclear.ledger.store.CachedStore;
 import io.gridclear.ledger.store.LedgerStore;
 import io.gridclear.ledger.store.Overlay;
 import io.gridclear.ledger.transaction.SignatureVerifier;
@@ -26,7 +27,7 @@ public final class LedgerApplication implements ReplicatedApplication {
     private record Finalised(Overlay overlay, CommittedState next) {}
 
     private final LedgerStore store;
-    private final VerifiedSignatures signatures;
+    private final VerifiedTransactions signatures;
     private CommittedState committed;
     private @Nullable Founding founding;
     private @Nullable Finalised finalised;
@@ -37,8 +38,8 @@ public final class LedgerApplication implements ReplicatedApplication {
      * @throws IllegalStateException if that is not the whole state of one height
      */
     public LedgerApplication(LedgerStore store, SignatureVerifier verifier) {
-        this.store = store;
-        this.signatures = new VerifiedSignatures(verifier);
+        this.store = new CachedStore(store);
+        this.signatures = new VerifiedTransactions(verifier);
         this.committed = CommittedState.of(store);
     }
 

@@ -77,7 +77,7 @@ class ConsensusStageTest {
         chain.open(1);
         List<TestKey> agents = chain.agents();
         long deadline = chain.committee().deadline();
-        assertThat(deadline).isEqualTo(chain.height() + 8);
+        assertThat(deadline).isEqualTo(chain.height() + 6);
 
         chain.attestAll(agents.subList(1, 4), 1);
         chain.pass((int) (deadline - 1 - chain.height()));
@@ -412,7 +412,7 @@ class ConsensusStageTest {
         assertThat(chain.isDecided(1)).isTrue();
 
         assertThat(chain.refusal(slow, attest(1, right(1)))).isNull();
-        chain.pass(6);
+        chain.pass(4);
         assertThat(chain.view(slow).missedDuties())
                 .as("one block of the grace is left")
                 .isZero();

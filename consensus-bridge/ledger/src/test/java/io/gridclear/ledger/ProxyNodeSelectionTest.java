@@ -242,7 +242,7 @@ class ProxyNodeSelectionTest {
                 .hasSize((int) before.subList(2, 4).stream()
                         .filter(chain.agents()::contains)
                         .count());
-        assertThat(chain.openItem(1).deadline()).isEqualTo(chain.height() + 8);
+        assertThat(chain.openItem(1).deadline()).isEqualTo(chain.height() + 6);
         chain.attestAll(chain.agents(), 1);
         assertThat(chain.isDecided(1)).isTrue();
     }

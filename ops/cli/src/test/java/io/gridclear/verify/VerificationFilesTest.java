@@ -131,4 +131,97 @@ class VerificationFilesTest {
                     .hasMessageContaining("line 5000: ");
         }
     }
+
+    /** What a text is read as, or why it is refused. */
+    private interface Reading {
+        Object read(String text) throws MalformedFileException;
+    }
+
+    private static Object outcome(Reading reading, String text) {
+        try {
+            return reading.read(text);
+        } catch (MalformedFileException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Test
+    void whoHasReadAReceiptBeforeReadsTheNextAsWhoHasNot() {
+        String receipt = receipts.get(7);
+        String proof = receipt.substring(receipt.indexOf("\"areaMrid\""), receipt.length() - 1);
+        String own = receipt.substring(1, receipt.indexOf(",\"areaMrid\""));
+        List<String> texts = List.of(
+                receipt,
+                " " + receipt.replace(":", " : ") + "\r",
+                "{" + proof + "," + own + "}",
+                "{" + own + ",\"agents\":4," + proof + "}",
+                "{" + own + ",\"extra\":4," + proof + "}",
+                "{" + own + "," + own + "," + proof + "}",
+                "{" + own + ",," + proof + "}",
+                "{" + own + "}," + proof + "}",
+                "{" + own + ",\"x\":{\"y\":1," + proof + "}",
+                "{" + own.replaceFirst("\"lineIndex\":7", "\"lineIndex\":8") + "," + proof + "}",
+                "{" + own.replaceFirst("\"lineIndex\":7,", "") + "," + proof + "}",
+                "{" + own.replaceFirst("\"lineIndex\":7", "\"lineIndx\":7") + "," + proof + "}",
+                "{" + own.replaceFirst("\"lineId\":\"", "\"lineId\":\"0") + "," + proof + "}",
+                "{," + proof + "}",
+                "[" + own + "," + proof + "}",
+                receipt + "{}",
+                receipt + receipt,
+                receipt.substring(0, receipt.length() - 1),
+                "");
+        for (String text : texts) {
+            ReceiptReader warm = new ReceiptReader();
+            assertThat(outcome(warm::read, receipts.get(6))).isInstanceOf(LineReceipt.class);
+            Object known = outcome(warm::read, text);
+            Object fresh = outcome(new ReceiptReader()::read, text);
+            if (fresh instanceof LineReceipt expected && known instanceof LineReceipt read) {
+                assertThat(read.toJson()).isEqualTo(expected.toJson());
+            } else {
+                assertThat(known).as(text).isInstanceOf(String.class).isEqualTo(fresh);
+            }
+        }
+        assertThat(texts.stream().filter(text -> outcome(LineReceipt::of, text) instanceof LineReceipt))
+                .as("those that are receipts")
+                .hasSize(4);
+    }
+
+    @Test
+    void aLineIsReadAsItsTreeIs() {
+        String line = lines.get(7);
+        List<String> texts = List.of(
+                line,
+                line.replace(",", " ,\n"),
+                line.replaceFirst("alice", "al\\\\u0069ce"),
+                line.replaceFirst("\"lineIndex\":7", "\"lineIndex\":2147483648"),
+                line.replaceFirst("\"lineIndex\":7", "\"lineIndex\":9223372036854775808"),
+                line.replaceFirst("\"lineIndex\":7", "\"lineIndex\":7.0"),
+                line.replaceFirst("\"lineIndex\":7", "\"lineIndex\":\"7\""),
+                line.replaceFirst("\"lineIndex\":7", "\"lineIndex\":null"),
+                line.replaceFirst("\"lineIndex\":7", "\"lineIndex\":[7,{\"x\":8}]"),
+                line.replaceFirst("\"lineIndex\":7,", ""),
+                line.replaceFirst("\"lineIndex\":7", "\"lineIndex\":7,\"other\":{}"),
+                line.replaceFirst("\"lineIndex\":7", "\"lineIndex\":7,\"lineIndex\":7"),
+                line.replaceFirst("\"revision\":0", "\"revision\":2147483648"),
+                line.replaceFirst("\"DEBIT\"", "\"OTHER\""),
+                line.replaceFirst("false", "\"false\""),
+                line + " ",
+                line + "7",
+                line + line,
+                "[" + line + "]",
+                line.substring(0, line.length() - 1),
+                "null",
+                "");
+        int read = 0;
+        for (String text : texts) {
+            Object streamed = outcome(each -> FlatRecordJson.read(each, new SettlementLine()), text);
+            Object tree = outcome(each -> FlatRecordJson.read(StrictJson.object(each), new SettlementLine()), text);
+            assertThat(streamed.getClass()).as(text).isEqualTo(tree.getClass());
+            if (tree instanceof SettlementLine) {
+                assertThat(streamed).isEqualTo(tree);
+                read++;
+            }
+        }
+        assertThat(read).as("those that are lines").isEqualTo(5);
+    }
 }

@@ -1,9 +1,15 @@
 package io.gridclear.verify;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingJsonFactory;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -17,6 +23,9 @@ import org.apache.avro.specific.SpecificRecord;
  * symbols, bytes in lower-case hexadecimal. Reading is strict: every field once, of its very type, and no other.
  */
 public final class FlatRecordJson {
+
+    /** Its parsers let a field be there twice, which costs them a set of names an object. */
+    private static final JsonFactory ONCE_CHECKED_HERE = new MappingJsonFactory();
 
     private static final Pattern HEXADECIMAL = Pattern.compile("([0-9a-f]{2})*");
 
@@ -62,66 +71,100 @@ public final class FlatRecordJson {
      * @throws MalformedFileException if a field is missing, unknown or of another type
      */
     public static <T extends SpecificRecord> T read(JsonNode json, T empty) throws MalformedFileException {
-        if (!json.isObject()) {
+        try (JsonParser parser = json.traverse(ONCE_CHECKED_HERE.getCodec())) {
+            return read(parser, empty);
+        } catch (IOException e) {
+            throw new IllegalStateException("a tree is in memory", e);
+        }
+    }
+
+    /**
+     * Reads what {@link #line} wrote into an empty record, without a tree between.
+     *
+     * @return the record, all of whose fields are set
+     * @throws MalformedFileException if it is no JSON, or a field is missing, unknown, there twice or of another type
+     */
+    public static <T extends SpecificRecord> T read(String text, T empty) throws MalformedFileException {
+        try (JsonParser parser = ONCE_CHECKED_HERE.createParser(text)) {
+            T record = read(parser, empty);
+            if (parser.nextToken() != null) {
+                throw new MalformedFileException("it is no JSON: something follows the object");
+            }
+            return record;
+        } catch (JsonProcessingException e) {
+            throw new MalformedFileException("it is no JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new IllegalStateException("a text is in memory", e);
+        }
+    }
+
+    private static <T extends SpecificRecord> T read(JsonParser parser, T empty)
+            throws IOException, MalformedFileException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new MalformedFileException("it is no JSON object");
         }
         Schema schema = empty.getSchema();
-        for (Schema.Field field : schema.getFields()) {
-            JsonNode value = json.get(field.name());
-            if (value == null) {
-                throw new MalformedFileException("it has no field " + field.name());
+        boolean[] isSet = new boolean[schema.getFields().size()];
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            Schema.Field field = schema.getField(name);
+            if (field == null) {
+                throw new MalformedFileException("its field " + name + " is none of a " + schema.getName());
             }
-            empty.put(field.pos(), read(field, value));
+            if (isSet[field.pos()]) {
+                throw new MalformedFileException("it is no JSON: Duplicate field '" + name + "'");
+            }
+            parser.nextToken();
+            empty.put(field.pos(), read(field, parser));
+            isSet[field.pos()] = true;
         }
-        if (json.size() != schema.getFields().size()) {
-            for (var names = json.fieldNames(); names.hasNext(); ) {
-                String name = names.next();
-                if (schema.getField(name) == null) {
-                    throw new MalformedFileException("its field " + name + " is none of a " + schema.getName());
-                }
+        for (Schema.Field field : schema.getFields()) {
+            if (!isSet[field.pos()]) {
+                throw new MalformedFileException("it has no field " + field.name());
             }
         }
         return empty;
     }
 
-    private static Object read(Schema.Field field, JsonNode value) throws MalformedFileException {
+    private static Object read(Schema.Field field, JsonParser parser) throws IOException, MalformedFileException {
+        JsonToken token = parser.currentToken();
         switch (field.schema().getType()) {
             case STRING -> {
-                if (value.isTextual()) {
-                    return value.textValue();
+                if (token == JsonToken.VALUE_STRING) {
+                    return parser.getText();
                 }
             }
             case BYTES -> {
-                if (value.isTextual() && HEXADECIMAL.matcher(value.textValue()).matches()) {
-                    return ByteBuffer.wrap(HexFormat.of().parseHex(value.textValue()));
+                if (token == JsonToken.VALUE_STRING
+                        && HEXADECIMAL.matcher(parser.getText()).matches()) {
+                    return ByteBuffer.wrap(HexFormat.of().parseHex(parser.getText()));
                 }
             }
             case BOOLEAN -> {
-                if (value.isBoolean()) {
-                    return value.booleanValue();
+                if (token.isBoolean()) {
+                    return parser.getBooleanValue();
                 }
             }
             case INT -> {
-                if (value.isIntegralNumber() && value.canConvertToInt()) {
-                    return value.intValue();
+                if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == NumberType.INT) {
+                    return parser.getIntValue();
                 }
             }
             case LONG -> {
-                if (value.isIntegralNumber() && value.canConvertToLong()) {
+                if (token == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != NumberType.BIG_INTEGER) {
                     return field.schema().getLogicalType() == null
-                            ? (Object) value.longValue()
-                            : Instant.ofEpochMilli(value.longValue());
+                            ? (Object) parser.getLongValue()
+                            : Instant.ofEpochMilli(parser.getLongValue());
                 }
             }
             case ENUM -> {
-                if (value.isTextual() && field.schema().hasEnumSymbol(value.textValue())) {
-                    return symbol(field.schema(), value.textValue());
+                if (token == JsonToken.VALUE_STRING && field.schema().hasEnumSymbol(parser.getText())) {
+                    return symbol(field.schema(), parser.getText());
                 }
             }
             default -> throw new IllegalArgumentException(field.name() + " is nested: " + field.schema());
         }
         throw new MalformedFileException("its field " + field.name() + " is no "
-                + field.schema().getType().getName() + ", but " + value);
+                + field.schema().getType().getName() + ", but " + parser.readValueAsTree());
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the generated class of an enum schema is an enum

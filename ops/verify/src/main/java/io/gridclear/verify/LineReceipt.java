@@ -25,8 +25,12 @@ public record LineReceipt(String lineId, String settlementId, LineProof place, R
 
     static final String LINE_ID = "lineId";
     static final String SETTLEMENT_ID = "settlementId";
+    static final String LINE_INDEX = "lineIndex";
     static final String LINE_PROOF = "lineProof";
     static final String RECEIPT_PROOF = "receiptProof";
+
+    /** Number of fields that the receipts of an item do not have in common. */
+    static final int OWN_FIELDS = 4;
 
     /** The receipt of a published line. */
     public static LineReceipt of(SettlementLine line, LineProof place, ReceiptProof proof) {
@@ -62,7 +66,7 @@ public record LineReceipt(String lineId, String settlementId, LineProof place, R
     void putOwn(ObjectNode json) {
         json.put(LINE_ID, lineId);
         json.put(SETTLEMENT_ID, settlementId);
-        json.put("lineIndex", place.path().index());
+        json.put(LINE_INDEX, place.path().index());
         json.put(LINE_PROOF, Base64.getEncoder().encodeToString(place.toBytes()));
     }
 

@@ -50,18 +50,21 @@ final class StrictJson {
     }
 
     static byte[] base64(JsonNode object, String name) throws MalformedFileException {
-        String text = text(object, name);
-        byte[] bytes;
-        try {
-            bytes = Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedFileException(name + " is no Base64");
-        }
+        byte[] bytes = looseBase64(object, name);
         // bits that Base64 leaves unused, or a missing =, would be another text for the same bytes
-        if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
+        if (!Base64.getEncoder().encodeToString(bytes).equals(text(object, name))) {
             throw new MalformedFileException(name + " is no canonical Base64");
         }
         return bytes;
+    }
+
+    /** Bytes in a Base64 of which the caller makes sure that it is the canonical one. */
+    static byte[] looseBase64(JsonNode object, String name) throws MalformedFileException {
+        try {
+            return Base64.getDecoder().decode(text(object, name));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedFileException(name + " is no Base64");
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package io.gridclear.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gridclear.schemas.avro.SettlementLine;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -148,7 +147,7 @@ public record VerificationFiles(Path lines, Path receipts) {
     }
 
     private static SettlementLine lineOf(String text) throws MalformedFileException {
-        return FlatRecordJson.read(StrictJson.object(text), new SettlementLine());
+        return FlatRecordJson.read(text, new SettlementLine());
     }
 
     private LineReceipt receipt(String text) throws MalformedFileException {
@@ -193,9 +192,9 @@ public record VerificationFiles(Path lines, Path receipts) {
     }
 
     private static void forEach(Path file, Sink<String> sink) throws IOException, MalformedFileException {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (TextLines reader = new TextLines(file)) {
             long number = 0;
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+            for (String text = reader.next(); text != null; text = reader.next()) {
                 number++;
                 try {
                     sink.take(text);
@@ -209,7 +208,7 @@ public record VerificationFiles(Path lines, Path receipts) {
     /** Makes something of every object, several at a time, and takes it in the order of the file. */
     private static <T> void forEach(Path file, Making<T> making, Sink<T> sink)
             throws IOException, MalformedFileException {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (TextLines reader = new TextLines(file)) {
             long number = 0;
             for (List<String> texts = some(reader); !texts.isEmpty(); texts = some(reader)) {
                 List<Made<T>> made = texts.parallelStream()
@@ -227,11 +226,11 @@ public record VerificationFiles(Path lines, Path receipts) {
         }
     }
 
-    private static List<String> some(BufferedReader reader) throws IOException {
+    private static List<String> some(TextLines reader) throws IOException {
         List<String> texts = new ArrayList<>();
         long chars = 0;
         while (texts.size() < MOST_AT_A_TIME && chars < MOST_CHARS_AT_A_TIME) {
-            String text = reader.readLine();
+            String text = reader.next();
             if (text == null) {
                 break;
             }

@@ -11,8 +11,8 @@ package io.gridclear.bridge.agent;
 public record AgentLimits(long executeForMs, long resubmitAfterMs, long standingEveryMs, long commitEveryMs) {
 
     /**
-     * A turn of two seconds stays within the eight blocks of a head; three seconds are some blocks, after which a mempool
+     * A turn of a second and a half stays within the six blocks of a head; three seconds are some blocks, after which a mempool
      * has forgotten; a start reads again what ten seconds of batches are.
      */
-    public static final AgentLimits DEFAULT = new AgentLimits(2_000, 3_000, 2_000, 10_000);
+    public static final AgentLimits DEFAULT = new AgentLimits(1_500, 3_000, 2_000, 10_000);
 }

@@ -116,10 +116,6 @@ public final class LedgerState {
         return reports;
     }
 
-    byte[] hash(byte[] bytes) {
-        return sha256.hash(bytes);
-    }
-
     /** Whether anything differs from the last committed state, or may. */
     public boolean isChanged() {
         return !overlay.isEmpty() || nodes.isChanged() || office.isChanged() || items.isChanged() || graces.isChanged();

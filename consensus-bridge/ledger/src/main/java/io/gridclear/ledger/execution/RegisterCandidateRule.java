@@ -12,9 +12,9 @@ import io.gridclear.ledger.transaction.RefusalCode;
 final class RegisterCandidateRule {
 
     private final LedgerState state;
-    private final VerifiedSignatures signatures;
+    private final VerifiedTransactions signatures;
 
-    RegisterCandidateRule(LedgerState state, VerifiedSignatures signatures) {
+    RegisterCandidateRule(LedgerState state, VerifiedTransactions signatures) {
         this.state = state;
         this.signatures = signatures;
     }

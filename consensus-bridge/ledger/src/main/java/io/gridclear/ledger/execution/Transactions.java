@@ -1,6 +1,7 @@
 package io.gridclear.ledger.execution;
 
 import io.gridclear.ledger.application.ReplicatedApplication.TransactionResult;
+import io.gridclear.ledger.execution.VerifiedTransactions.Verified;
 import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
@@ -21,38 +22,48 @@ import org.jspecify.annotations.Nullable;
 public final class Transactions {
 
     private final LedgerState state;
-    private final VerifiedSignatures signatures;
+    private final VerifiedTransactions verified;
 
-    public Transactions(LedgerState state, VerifiedSignatures signatures) {
+    public Transactions(LedgerState state, VerifiedTransactions verified) {
         this.state = state;
-        this.signatures = signatures;
+        this.verified = verified;
     }
 
     /** Executes a transaction as it was sent. */
     public TransactionResult execute(byte[] bytes) {
+        Verified known = verified.find(bytes);
         SignedTransaction signed;
         try {
-            signed = TransactionCodec.decode(bytes);
+            signed = known == null ? TransactionCodec.decode(bytes) : known.signed();
         } catch (IllegalArgumentException e) {
             return new Verdict.Refused(RefusalCode.MALFORMED, String.valueOf(e.getMessage())).result();
         }
-        Verdict.Refused refused = checkEnvelope(bytes, signed);
+        Verdict.Refused refused = checkEnvelope(signed);
         if (refused != null) {
             return refused.result();
         }
+        Verified transaction = known == null ? verified.verify(signed) : known;
+        return transaction == null
+                ? new Verdict.Refused(RefusalCode.BAD_SIGNATURE, "not signed by the sender").result()
+                : once(transaction).result();
+    }
+
+    /** Does what was not done before under the same key. */
+    private Verdict once(Verified transaction) {
+        SignedTransaction signed = transaction.signed();
         Address sender = state.nodes().addressOf(signed.sender());
-        Verdict known = state.usedKeys().check(sender, signed, state.height());
-        if (known != null) {
-            return known.result();
+        Verdict done = state.usedKeys().check(sender, transaction, state.height());
+        if (done != null) {
+            return done;
         }
         Verdict verdict = apply(sender, signed);
         if (verdict instanceof Verdict.Accepted) {
-            state.usedKeys().add(sender, signed);
+            state.usedKeys().add(sender, transaction);
         }
-        return verdict.result();
+        return verdict;
     }
 
-    private Verdict.@Nullable Refused checkEnvelope(byte[] bytes, SignedTransaction signed) {
+    private Verdict.@Nullable Refused checkEnvelope(SignedTransaction signed) {
         if (!signed.chainId().equals(state.foundation().chainId())) {
             return new Verdict.Refused(
                     RefusalCode.WRONG_CHAIN, "this is " + state.foundation().chainId());
@@ -67,16 +78,13 @@ public final class Transactions {
         if (ahead > window) {
             return new Verdict.Refused(RefusalCode.TOO_FAR_AHEAD, "valid for " + ahead + " blocks, at most " + window);
         }
-        if (!signatures.verify(bytes, signed.sender(), signed.signedBytes(), signed.signature())) {
-            return new Verdict.Refused(RefusalCode.BAD_SIGNATURE, "not signed by the sender");
-        }
         return null;
     }
 
     private Verdict apply(Address sender, SignedTransaction signed) {
         LedgerTransaction transaction = signed.transaction();
         if (transaction instanceof RegisterCandidate register) {
-            return new RegisterCandidateRule(state, signatures).apply(sender, signed.sender(), register);
+            return new RegisterCandidateRule(state, verified).apply(sender, signed.sender(), register);
         } else if (transaction instanceof CastVote vote) {
             return new CastVoteRule(state).apply(sender, vote);
         } else if (transaction instanceof Ready) {

@@ -1,10 +1,10 @@
 package io.gridclear.ledger.execution;
 
+import io.gridclear.ledger.execution.VerifiedTransactions.Verified;
 import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.store.Keyspace;
 import io.gridclear.ledger.store.Overlay;
 import io.gridclear.ledger.transaction.RefusalCode;
-import io.gridclear.ledger.transaction.SignedTransaction;
 import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.CanonicalWriter;
 import io.gridclear.market.canonical.Sha256;
@@ -34,21 +34,21 @@ final class UsedKeys {
 
     /** What is to be said of a key that was used; null if it was not. */
     @Nullable
-    Verdict check(Address sender, SignedTransaction transaction, long height) {
-        Use use = use(sender, transaction.idempotencyKey());
+    Verdict check(Address sender, Verified transaction, long height) {
+        Use use = use(sender, transaction.signed().idempotencyKey());
         if (use == null || use.lastHeight < height) {
             return null;
         }
-        return Arrays.equals(use.contentHash, sha256.hash(transaction.content()))
+        return Arrays.equals(use.contentHash, transaction.contentHash())
                 ? new Verdict.Repeated("done before")
                 : new Verdict.Refused(RefusalCode.KEY_REUSED, "the idempotency key was used for something else");
     }
 
     /** Remembers a key as long as its transaction is valid. */
-    void add(Address sender, SignedTransaction transaction) {
-        long lastHeight = transaction.validUntilHeight();
-        byte[] key = transaction.idempotencyKey();
-        byte[] contentHash = sha256.hash(transaction.content());
+    void add(Address sender, Verified transaction) {
+        long lastHeight = transaction.signed().validUntilHeight();
+        byte[] key = transaction.signed().idempotencyKey();
+        byte[] contentHash = transaction.contentHash();
         byte[] chainKey = Keyspace.USED_KEYS.key(lastHeight);
         byte[] before = overlay.get(chainKey);
         CanonicalWriter writer = new CanonicalWriter().start(CHAIN_DOMAIN).bytes(before == null ? NOTHING : before);

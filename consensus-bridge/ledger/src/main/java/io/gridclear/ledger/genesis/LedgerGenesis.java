@@ -158,7 +158,7 @@ public record LedgerGenesis(
 
         /** Defaults for N seats. */
         public static CommitteeTerms ofSeats(int seats) {
-            return new CommitteeTerms(seats, 2 * seats / 3 + 1, 3, 8, 20, 5, true, 10);
+            return new CommitteeTerms(seats, 2 * seats / 3 + 1, 3, 6, 20, 5, true, 10);
         }
     }
 

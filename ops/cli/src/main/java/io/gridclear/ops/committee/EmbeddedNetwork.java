@@ -20,7 +20,7 @@ public final class EmbeddedNetwork implements LedgerNetwork {
     /** Transactions of a second's clearings share a few blocks. */
     private static final long BLOCK_INTERVAL_MS = 100;
 
-    /** Deadlines are counted in blocks: eight of these are the head's time while nothing else happens. */
+    /** Deadlines are counted in blocks: six of these are the head's time while nothing else happens. */
     private static final long EMPTY_BLOCK_INTERVAL_MS = 1_000;
 
     private final EmbeddedChain chain;

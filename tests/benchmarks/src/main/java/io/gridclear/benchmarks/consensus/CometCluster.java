@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -120,20 +119,15 @@ final class CometCluster implements LedgerNetwork {
     }
 
     @Override
-    public String processorTime() {
+    public ProcessorTime processorTime() {
         Duration parents = sum(NodeProcess::processorTime);
-        Duration children = sum(NodeProcess::childProcessorTime);
         return application == Application.LEDGER
-                ? String.format(Locale.ROOT, "applications %.0f s, engines %.0f s", seconds(parents), seconds(children))
-                : String.format(Locale.ROOT, "engines %.0f s", seconds(parents));
+                ? new ProcessorTime(parents, sum(NodeProcess::childProcessorTime))
+                : new ProcessorTime(Duration.ZERO, parents);
     }
 
     private Duration sum(Function<NodeProcess, Duration> time) {
         return processes.stream().map(time).reduce(Duration.ZERO, Duration::plus);
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1e3;
     }
 
     @Override

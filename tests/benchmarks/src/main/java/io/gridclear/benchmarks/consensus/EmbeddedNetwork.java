@@ -46,8 +46,8 @@ final class EmbeddedNetwork implements LedgerNetwork {
     }
 
     @Override
-    public String processorTime() {
-        return "in this process";
+    public ProcessorTime processorTime() {
+        return ProcessorTime.OWN;
     }
 
     @Override

@@ -219,7 +219,7 @@ final class FinalityBenchmark implements Callable<Integer> {
         try (Load load = new Load(subject, senders)) {
             load.closed(WARM_WAITING, Duration.ZERO, Duration.ofSeconds(warmSeconds));
             for (int most : waiting) {
-                throughput(load, subject, most, agents);
+                throughput(load, subject, most, agents, network);
             }
             for (int count : areas) {
                 Measured measured = load.paced(count, Duration.ofMillis(periodMs), periods(seconds), period -> {});
@@ -247,12 +247,14 @@ final class FinalityBenchmark implements Callable<Integer> {
         }
     }
 
-    private void throughput(Load load, LedgerSubject subject, int most, List<AttestingAgent> agents) {
+    private void throughput(
+            Load load, LedgerSubject subject, int most, List<AttestingAgent> agents, LedgerNetwork network) {
+        ProcessorTime timeBefore = network.processorTime();
         long transactionsBefore = subject.transactions() + attesting(agents);
         long doneBefore = load.done();
         Measured measured = load.closed(most, SETTLE, Duration.ofSeconds(seconds));
-        double transactionsEach =
-                (double) (subject.transactions() + attesting(agents) - transactionsBefore) / (load.done() - doneBefore);
+        long done = load.done() - doneBefore;
+        double transactionsEach = (double) (subject.transactions() + attesting(agents) - transactionsBefore) / done;
         System.out.print(measured.row(most + " clearings waiting"));
         System.out.printf(Locale.ROOT, "   %,.0f transactions/s", measured.perSecond() * transactionsEach);
         Measured base = mostEntries;
@@ -263,6 +265,8 @@ final class FinalityBenchmark implements Callable<Integer> {
                                 Locale.ROOT,
                                 ", clearings %.2f of kvstore's transactions",
                                 measured.perSecond() / base.perSecond()));
+        System.out.println(
+                "   processors: " + network.processorTime().minus(timeBefore).each(done));
     }
 
     /** An agent that was too slow for the ledger would be missed as a dead one is. */

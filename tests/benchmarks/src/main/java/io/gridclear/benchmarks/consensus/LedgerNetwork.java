@@ -5,8 +5,8 @@ import io.gridclear.engine.chain.Chain;
 /** A chain with the ledger, as those who take part reach it. */
 interface LedgerNetwork extends AutoCloseable {
 
-    /** What its processes have used of the processors so far, in words. */
-    String processorTime();
+    /** What its processes have used of the processors so far. */
+    ProcessorTime processorTime();
 
     /** The operator's way in, by the first node; by the others if that one fails. */
     Chain operator();

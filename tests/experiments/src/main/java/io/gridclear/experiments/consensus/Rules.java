@@ -100,6 +100,9 @@ record Rules(
         return new Rules(newName, byStake, profile, score, floorPpm, minSeats, punishAllWrong, ppm);
     }
 
+    /** Blocks of a turn, of which the published courses were made; who is honest attests in the first. */
+    private static final int DEADLINE_BLOCKS = 8;
+
     /** The genesis of a run. */
     LedgerGenesis genesis(Setting setting, Assumptions assumptions, Members members) {
         CommitteeTerms terms = CommitteeTerms.ofSeats(setting.agents());
@@ -111,7 +114,7 @@ record Rules(
                         terms.seats(),
                         minSeats == 0 ? terms.minSeats() : minSeats,
                         assumptions.banCycles(),
-                        terms.deadlineBlocks(),
+                        DEADLINE_BLOCKS,
                         terms.missedWindow(),
                         terms.missedThreshold(),
                         punishAllWrong,
