@@ -5,7 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.confluent.kafka.schemaregistry.CompatibilityChecker;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.gridclear.schemas.avro.Bid;
+import io.gridclear.schemas.avro.MarketArea;
+import io.gridclear.schemas.avro.ReferencePrice;
+import io.gridclear.schemas.avro.ReferencePriceRule;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericEnumSymbol;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +65,28 @@ class EvolutionTest {
     void aNewSymbolPassesBecauseEveryEnumHasADefault() {
         assertThat(refusals(change(SIDE_SYMBOLS, "[\"UNSPECIFIED\",\"SELL\",\"BUY\",\"BOTH\"]")))
                 .isEmpty();
+    }
+
+    /** Before there was ANCHORED: both ways pass, and who does not know the rule is told so instead of another one. */
+    @Test
+    void aNewRuleOfTheReferencePricePassesAndIsUnknownToOlderReaders() throws IOException {
+        for (Schema today : List.of(MarketArea.getClassSchema(), ReferencePrice.getClassSchema())) {
+            String before =
+                    today.toString().replace(",\"ANCHORED\"]", "]").replaceAll(",\\{\"name\":\"possibleWh\"[^}]*}", "");
+            assertThat(before).doesNotContain("\"ANCHORED\"").doesNotContain("\"possibleWh\"");
+            assertThat(CompatibilityChecker.FULL_TRANSITIVE_CHECKER.isCompatible(
+                            new AvroSchema(today.toString()), List.of(new AvroSchema(before))))
+                    .isEmpty();
+        }
+        Schema today = ReferencePriceRule.getClassSchema();
+        Schema before = new Schema.Parser().parse(today.toString().replace(",\"ANCHORED\"", ""));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        new GenericDatumWriter<GenericEnumSymbol<?>>(today)
+                .write(new GenericData.EnumSymbol(today, "ANCHORED"), encoder);
+        Object read = new GenericDatumReader<>(today, before)
+                .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
+        assertThat(read).hasToString("UNSPECIFIED");
     }
 
     @Test

@@ -90,6 +90,7 @@ public final class TermsRecords {
         return switch (rule) {
             case MEAN -> io.gridclear.schemas.avro.ReferencePriceRule.MEAN;
             case VOLUME_WEIGHTED -> io.gridclear.schemas.avro.ReferencePriceRule.VOLUME_WEIGHTED;
+            case ANCHORED -> io.gridclear.schemas.avro.ReferencePriceRule.ANCHORED;
         };
     }
 
@@ -97,6 +98,7 @@ public final class TermsRecords {
         return switch (rule) {
             case MEAN -> ReferencePriceRule.MEAN;
             case VOLUME_WEIGHTED -> ReferencePriceRule.VOLUME_WEIGHTED;
+            case ANCHORED -> ReferencePriceRule.ANCHORED;
             case UNSPECIFIED ->
                 throw new IllegalArgumentException("referencePriceRule is not one that this version knows");
         };

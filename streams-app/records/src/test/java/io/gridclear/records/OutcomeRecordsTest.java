@@ -231,6 +231,15 @@ class OutcomeRecordsTest {
                 .isEqualTo(new ChargeSchedule(List.of(new ChargeSchedule.Version(5, new Charges(6, 7, 8)))));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void everyReferencePriceRuleComesBack(ReferencePriceRule rule) {
+        MarketTerms terms = MarketTerms.ofPrices(100, 450_000, 670_000, rule);
+        PeriodTerms record = TermsRecords.toRecord(terms);
+        assertThat(record.getReferencePriceRule()).hasToString(rule.name());
+        assertThat(TermsRecords.toTerms(record)).isEqualTo(terms);
+    }
+
     @Test
     void termsThatDoNotFitEachOtherAreRefusedByName() {
         PeriodTerms terms = PeriodTerms.newBuilder().setTick(7).build();

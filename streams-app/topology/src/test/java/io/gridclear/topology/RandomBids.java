@@ -44,7 +44,7 @@ final class RandomBids {
         }
     }
 
-    /** Areas of different rules: both reference prices, one without a window, one in a zone with a summer time. */
+    /** Areas of different rules: every reference price, one without a window, one in a zone with a summer time. */
     List<MarketArea> areas() {
         List<MarketArea> configured = new ArrayList<>();
         for (int i = 0; i < areas.size(); i++) {
@@ -57,7 +57,11 @@ final class RandomBids {
                             .setGateClosureMs(T1_MS)
                             .setRequoteWindowMs(i == 1 ? 0 : T2_MS)
                             .setReferencePriceRule(
-                                    i % 2 == 0 ? ReferencePriceRule.MEAN : ReferencePriceRule.VOLUME_WEIGHTED)
+                                    switch (i % 3) {
+                                        case 0 -> ReferencePriceRule.MEAN;
+                                        case 1 -> ReferencePriceRule.VOLUME_WEIGHTED;
+                                        default -> ReferencePriceRule.ANCHORED;
+                                    })
                             .setTimeZone(i == 2 ? "Europe/Berlin" : "UTC")
                             .setGridFee(i == 1 ? 0 : 30_000)
                             .setEnergyTax(i == 2 ? 0 : 20_500)

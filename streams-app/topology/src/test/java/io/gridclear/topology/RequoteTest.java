@@ -11,6 +11,7 @@ import io.gridclear.schemas.avro.Trade;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,40 @@ class RequoteTest {
         assertThat(market.referencePrices())
                 .extracting(price -> price.getAreaMrid() + " " + price.getPrice())
                 .containsExactlyInAnyOrder("feeder-1 536700", "weighted 500100");
+    }
+
+    @Test
+    void aloneAWashTradeIsTheWholePriceUnlessItIsAnchored() {
+        Map<String, ReferencePriceRule> rules = Map.of(
+                "feeder-1",
+                ReferencePriceRule.MEAN,
+                "weighted",
+                ReferencePriceRule.VOLUME_WEIGHTED,
+                "anchored",
+                ReferencePriceRule.ANCHORED);
+        rules.forEach((area, rule) -> {
+            market.configure(MarketDriver.area(area, terms -> terms.setReferencePriceRule(rule)));
+            for (String point : List.of("house-1", "house-2", "pv-1")) {
+                market.register(point, area + "-" + point, area);
+            }
+            market.buy("house-1", 670_000, bid -> bid.setQuantityWh(1));
+            market.buy("house-2", 500_000, bid -> {
+                bid.setQuantityWh(2_000);
+                bid.setLimitPrice(650_000L);
+            });
+            market.sell("pv-1", 600_000, bid -> {
+                bid.setQuantityWh(999);
+                bid.setLimitPrice(450_000L);
+            });
+        });
+        market.closeGate();
+        market.closeWindow();
+        PublishedRecords published = market.published();
+        // 1 Wh at 635,000; of 999 Wh that were possible 998 are left
+        assertThat(published.referencePrices())
+                .extracting(price -> price.getAreaMrid() + " " + price.getPrice() + " " + price.getPossibleWh())
+                .containsExactlyInAnyOrder("feeder-1 635000 999", "weighted 635000 999", "anchored 560100 999");
+        assertThat(ReplayAudit.check(published)).isEqualTo(3);
     }
 
     @Test

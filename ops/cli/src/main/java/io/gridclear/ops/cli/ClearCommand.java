@@ -68,9 +68,11 @@ final class ClearCommand implements Callable<Integer> {
 
     @Option(
             names = "--reference",
-            paramLabel = "mean|vwap",
+            paramLabel = "mean|vwap|anchored",
             converter = ReferenceName.class,
-            description = "Reference price: mean of the deal prices of stage 1 (default), or their mean by volume.")
+            description =
+                    "Reference price: mean of the deal prices of stage 1 (default), their mean by volume, or that over "
+                            + "all that could be dealt, the rest at the middle of the band.")
     private ReferencePriceRule reference = ReferencePriceRule.MEAN;
 
     @Option(
@@ -212,7 +214,8 @@ final class ClearCommand implements Callable<Integer> {
             return switch (String.valueOf(name)) {
                 case "mean" -> ReferencePriceRule.MEAN;
                 case "vwap" -> ReferencePriceRule.VOLUME_WEIGHTED;
-                default -> throw new TypeConversionException("it is mean or vwap, not " + name);
+                case "anchored" -> ReferencePriceRule.ANCHORED;
+                default -> throw new TypeConversionException("it is mean, vwap or anchored, not " + name);
             };
         }
     }

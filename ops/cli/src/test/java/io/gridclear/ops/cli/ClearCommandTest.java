@@ -68,7 +68,7 @@ class ClearCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mean,595000", "vwap,614400"})
+    @CsvSource({"mean,595000", "vwap,614400", "anchored,609000"})
     void takesTheReferencePriceThatIsAskedFor(String rule, long referencePrice) {
         Run run = Run.of("clear", orders.toString(), "--reference", rule);
 
@@ -129,7 +129,7 @@ class ClearCommandTest {
                 "clear {orders} --out {folder}          | is a directory",
                 "clear {orders} --out nowhere/t.csv     | there is no directory",
                 "clear {orders} --out {orders}          | is the file of orders itself",
-                "clear {orders} --reference median      | it is mean or vwap, not median",
+                "clear {orders} --reference median      | it is mean, vwap or anchored, not median",
                 "clear {orders} --tick 3                | tick must be even and > 0, is 3",
                 "clear {orders} --tick 0                | tick must be even and > 0, is 0",
                 "clear {orders} --tick many             | is not a long",

@@ -83,16 +83,30 @@ public final class DealTotals {
      * Pa (paper, section 3.2.2): the mean of the deal prices by the rule of the terms, rounded half-up to the tick;
      * without a deal the middle of the band, rounded the same way.
      *
+     * @param possibleWh the smaller of supply and demand at gate closure, Wh, at most {@link MarketTerms#maxSideWh()}
      * @return micro-currency per kWh, on the tick
+     * @throws InvariantViolation if more was dealt than was possible
      */
-    public long referencePrice(MarketTerms terms) {
+    public long referencePrice(MarketTerms terms, long possibleWh) {
+        if (energyWh > possibleWh) {
+            throw new InvariantViolation("deals of " + energyWh + " Wh, where " + possibleWh + " Wh were possible");
+        }
         if (count == 0) {
             return roundHalfUp(terms.feedInTariff() + terms.retailTariff(), 2, terms.tick());
         }
         return switch (terms.referencePriceRule()) {
             case MEAN -> roundHalfUp(priceSum, count, terms.tick());
             case VOLUME_WEIGHTED -> roundHalfUp(amountNano, energyWh, terms.tick());
+            case ANCHORED -> anchored(terms, possibleWh);
         };
+    }
+
+    /** All twice, since the middle of the band may lie between two ticks; half of what a long holds is not reached. */
+    private long anchored(MarketTerms terms, long possibleWh) {
+        long band = terms.feedInTariff() + terms.retailTariff();
+        long twice = Math.addExact(
+                Math.multiplyExact(2, amountNano), Math.multiplyExact(band, Math.subtractExact(possibleWh, energyWh)));
+        return roundHalfUp(twice, Math.multiplyExact(2, possibleWh), terms.tick());
     }
 
     /** Whether both are totals of the same deals, at the moment. */

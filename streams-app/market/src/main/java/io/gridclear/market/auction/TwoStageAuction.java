@@ -47,7 +47,7 @@ public final class TwoStageAuction {
 
     /** Pa, micro-currency per kWh; after stage 1. */
     public long referencePrice() {
-        return done(stage1, 1).referencePrice(book.terms());
+        return done(stage1, 1).referencePrice(book.terms(), Math.min(book.totalWh(Side.SELL), book.totalWh(Side.BUY)));
     }
 
     /** Matches what is left at revised or re-quoted prices, once. */

@@ -110,6 +110,7 @@ public final class BookEntryCodec {
                         switch (terms.referencePriceRule()) {
                             case MEAN -> 1;
                             case VOLUME_WEIGHTED -> 2;
+                            case ANCHORED -> 3;
                         })
                 .int64(terms.maxOrderWh())
                 .string(terms.gridParticipant())
@@ -161,6 +162,7 @@ public final class BookEntryCodec {
         return switch (code) {
             case 1 -> ReferencePriceRule.MEAN;
             case 2 -> ReferencePriceRule.VOLUME_WEIGHTED;
+            case 3 -> ReferencePriceRule.ANCHORED;
             default -> throw reader.refuse("no reference-price rule has the code " + code);
         };
     }

@@ -182,9 +182,13 @@ public final class ClearingJournal {
                 router == null ? RoutingState.empty() : router.state());
     }
 
-    /** Pa by the deals of stage 1, micro-currency per kWh. */
-    public long referencePrice() {
-        return stage1.referencePrice(terms);
+    /**
+     * Pa by the deals of stage 1, micro-currency per kWh.
+     *
+     * @param possibleWh the smaller of supply and demand at gate closure, Wh
+     */
+    public long referencePrice(long possibleWh) {
+        return stage1.referencePrice(terms, possibleWh);
     }
 
     /** Totals of stage 1 so far. */
@@ -349,7 +353,7 @@ public final class ClearingJournal {
                 buyWh,
                 end.stage1(),
                 end.stage2(),
-                referencePrice(),
+                referencePrice(Math.min(sellWh, buyWh)),
                 gridSoldWh,
                 gridBoughtWh,
                 curtailedTrades,

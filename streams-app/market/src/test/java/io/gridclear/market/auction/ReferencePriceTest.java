@@ -1,15 +1,17 @@
 package io.gridclear.market.auction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridclear.market.rules.MarketTerms;
 import io.gridclear.market.rules.ReferencePriceRule;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pa by both rules, and its rounding: half-up to the tick. */
+/** Pa by every rule, and its rounding: half-up to the tick. */
 class ReferencePriceTest {
 
     @ParameterizedTest(name = "deals of (Wh at price) {0}: mean {1}, by volume {2}")
@@ -33,9 +35,57 @@ class ReferencePriceTest {
             })
     void followsFromTheDealsOfStage1(String deals, long mean, long byVolume) {
         DealTotals totals = totals(deals);
-        assertThat(totals.referencePrice(terms(ReferencePriceRule.MEAN))).isEqualTo(mean);
-        assertThat(totals.referencePrice(terms(ReferencePriceRule.VOLUME_WEIGHTED)))
-                .isEqualTo(byVolume);
+        // what was possible besides matters to neither
+        for (long possibleWh : List.of(totals.energyWh(), 1_000_000L)) {
+            assertThat(totals.referencePrice(terms(ReferencePriceRule.MEAN), possibleWh))
+                    .isEqualTo(mean);
+            assertThat(totals.referencePrice(terms(ReferencePriceRule.VOLUME_WEIGHTED), possibleWh))
+                    .isEqualTo(byVolume);
+        }
+    }
+
+    @ParameterizedTest(name = "deals of (Wh at price) {0}, of {1} Wh that were possible: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // all that was possible was dealt: the mean by volume
+                "1@450000,999@670000          | 1000 | 669800",
+                "1@500050                     | 1    | 500100",
+                // half of it: half-way to the middle of the band, 560000
+                "50@500000                    | 100  | 530000",
+                "50@450000,50@670000          | 200  | 560000",
+                // a deal of 1 Wh by itself, which is the whole price under the other rules
+                "1@670000                     | 1000 | 560100",
+                "1@670000                     | 2200 | 560100",
+                "1@670000                     | 2201 | 560000",
+                "1@450000                     | 2200 | 560000",
+                "1@450000                     | 2199 | 559900",
+            })
+    void anchoredCountsWhatWasNotDealtAtTheMiddleOfTheBand(String deals, long possibleWh, long expected) {
+        assertThat(totals(deals).referencePrice(terms(ReferencePriceRule.ANCHORED), possibleWh))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aFullBookAtTheDearestPriceDoesNotOverflow() {
+        long retail = MarketTerms.MAX_PRICE / 1_000 / 2 * 2;
+        MarketTerms terms = MarketTerms.ofPrices(retail, 0, retail, ReferencePriceRule.ANCHORED);
+        DealTotals all = new DealTotals();
+        all.add(terms.maxSideWh(), retail);
+        assertThat(all.referencePrice(terms, terms.maxSideWh())).isEqualTo(retail);
+        DealTotals one = new DealTotals();
+        one.add(1, retail);
+        // 501 of a thousand parts, and half a band is one tick
+        assertThat(one.referencePrice(terms, terms.maxSideWh())).isEqualTo(retail);
+    }
+
+    @Test
+    void moreThanWasPossibleCannotHaveBeenDealt() {
+        for (ReferencePriceRule rule : ReferencePriceRule.values()) {
+            assertThatThrownBy(() -> totals("3@500000").referencePrice(terms(rule), 2))
+                    .isInstanceOf(InvariantViolation.class)
+                    .hasMessageEndingWith("deals of 3 Wh, where 2 Wh were possible");
+        }
     }
 
     @ParameterizedTest(name = "band {0}..{1}: {2}")
@@ -49,8 +99,9 @@ class ReferencePriceTest {
     @DisplayName("without a deal Pa is the middle of the band, on the tick")
     void middleOfTheBandWithoutADeal(long feedIn, long retail, long expected) {
         for (ReferencePriceRule rule : ReferencePriceRule.values()) {
-            assertThat(new DealTotals().referencePrice(MarketTerms.ofPrices(100, feedIn, retail, rule)))
-                    .isEqualTo(expected);
+            MarketTerms terms = MarketTerms.ofPrices(100, feedIn, retail, rule);
+            assertThat(new DealTotals().referencePrice(terms, 0)).isEqualTo(expected);
+            assertThat(new DealTotals().referencePrice(terms, 1_000)).isEqualTo(expected);
         }
     }
 

@@ -100,6 +100,7 @@ class BookChainTest {
     void everyTermIsBound() {
         ReferencePriceRule mean = ReferencePriceRule.MEAN;
         ReferencePriceRule byVolume = ReferencePriceRule.VOLUME_WEIGHTED;
+        ReferencePriceRule anchored = ReferencePriceRule.ANCHORED;
         List<byte[]> hashes = new ArrayList<>();
         for (MarketTerms terms : List.of(
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "EUR", "UTC"),
@@ -110,6 +111,7 @@ class BookChainTest {
                 new MarketTerms(9, 8, 7, 2, 42, 60, mean, 5, "grid", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 62, mean, 5, "grid", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, byVolume, 5, "grid", "EUR", "UTC"),
+                new MarketTerms(9, 8, 7, 2, 40, 60, anchored, 5, "grid", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 6, "grid", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "net", "EUR", "UTC"),
                 new MarketTerms(9, 8, 7, 2, 40, 60, mean, 5, "grid", "CHF", "UTC"),

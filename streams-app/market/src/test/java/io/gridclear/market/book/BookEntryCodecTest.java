@@ -30,6 +30,7 @@ class BookEntryCodecTest {
     private static List<BookEntry> log() {
         return LogDraft.open(new MarketTerms(
                         9, 8, 7, 2, 40, 60, ReferencePriceRule.VOLUME_WEIGHTED, 5, "grid", "EUR", "Europe/Vienna"))
+                .add(new BookEntry.PeriodOpened(AT, MarketTerms.ofPrices(2, 40, 60, ReferencePriceRule.ANCHORED)))
                 .add(new BookEntry.PeriodOpened(AT, LogDraft.CHARGED.withFeeder("5f".repeat(32))))
                 .enter(
                         sell("s-1", "anna").limit(480_000).signature((byte) 1, (byte) -2),
@@ -198,7 +199,7 @@ class BookEntryCodecTest {
                 Arguments.of(order(1, 1_025), "a length of 1025 is not within 0..1024"),
                 Arguments.of(terms(2, 2, 1), "rule version 2, this kernel has 1"),
                 Arguments.of(terms(1, 2, 0), "no reference-price rule has the code 0"),
-                Arguments.of(terms(1, 2, 3), "no reference-price rule has the code 3"),
+                Arguments.of(terms(1, 2, 4), "no reference-price rule has the code 4"),
                 Arguments.of(rest(terms(1, 3, 1), "grid", 40, 0), "tick must be even and > 0, is 3"),
                 Arguments.of(rest(terms(1, 2, 1), "", 40, 0), "gridParticipant must not be empty"),
                 Arguments.of(

@@ -47,7 +47,8 @@ public record RandomBook(BookShape shape, long seed, MarketTerms terms, List<Twi
     }
 
     private static MarketTerms terms(BookShape shape, SplittableRandom random) {
-        ReferencePriceRule rule = random.nextBoolean() ? ReferencePriceRule.MEAN : ReferencePriceRule.VOLUME_WEIGHTED;
+        ReferencePriceRule[] rules = ReferencePriceRule.values();
+        ReferencePriceRule rule = rules[random.nextInt(rules.length)];
         return switch (shape) {
             case NO_BAND -> MarketTerms.ofPrices(100, 560_000, 560_000, rule);
             case EXTREME_PRICES -> {

@@ -117,9 +117,24 @@ public final class SlowAuction {
             amounts = amounts.add(big(trade.price()).multiply(big(trade.quantityWh())));
             energy = energy.add(big(trade.quantityWh()));
         }
-        return terms.referencePriceRule() == ReferencePriceRule.MEAN
-                ? toTick(prices, big(trades.size()))
-                : toTick(amounts, energy);
+        if (terms.referencePriceRule() == ReferencePriceRule.MEAN) {
+            return toTick(prices, big(trades.size()));
+        }
+        if (terms.referencePriceRule() == ReferencePriceRule.VOLUME_WEIGHTED) {
+            return toTick(amounts, energy);
+        }
+        // what was possible and not dealt is one deal more, at the middle of the band; all doubled, to halve nothing
+        BigInteger possible = ordered(Side.SELL).min(ordered(Side.BUY));
+        BigInteger band = big(terms.feedInTariff()).add(big(terms.retailTariff()));
+        BigInteger doubled = amounts.add(amounts).add(possible.subtract(energy).multiply(band));
+        return toTick(doubled, possible.add(possible));
+    }
+
+    private BigInteger ordered(Side side) {
+        return orders.stream()
+                .filter(order -> order.side() == side)
+                .map(order -> big(order.quantityWh()))
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     /** sum / count, rounded half-up to a whole number of ticks. */

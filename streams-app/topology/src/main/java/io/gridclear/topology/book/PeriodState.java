@@ -103,6 +103,11 @@ public final class PeriodState {
         return liveOrders[index(side)];
     }
 
+    /** What could be dealt at most: the smaller of supply and demand, Wh. */
+    public long possibleWh() {
+        return Math.min(liveWh(Side.SELL), liveWh(Side.BUY));
+    }
+
     /** Energy of the live orders of a side, Wh. */
     public long liveWh(Side side) {
         return liveWh[index(side)];

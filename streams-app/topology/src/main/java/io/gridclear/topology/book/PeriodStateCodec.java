@@ -129,7 +129,12 @@ final class PeriodStateCodec {
         out.writeLong(terms.tick());
         out.writeLong(terms.feedInTariff());
         out.writeLong(terms.retailTariff());
-        out.writeByte(terms.referencePriceRule() == ReferencePriceRule.MEAN ? 1 : 2);
+        out.writeByte(
+                switch (terms.referencePriceRule()) {
+                    case MEAN -> 1;
+                    case VOLUME_WEIGHTED -> 2;
+                    case ANCHORED -> 3;
+                });
         out.writeLong(terms.maxOrderWh());
         out.writeUTF(terms.gridParticipant());
         out.writeUTF(terms.currency());
@@ -151,7 +156,7 @@ final class PeriodStateCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                in.readByte() == 1 ? ReferencePriceRule.MEAN : ReferencePriceRule.VOLUME_WEIGHTED,
+                rule(in.readByte()),
                 in.readLong(),
                 in.readUTF(),
                 in.readUTF(),
@@ -163,6 +168,15 @@ final class PeriodStateCodec {
                 in.readLong(),
                 in.readLong(),
                 in.readUTF());
+    }
+
+    private static ReferencePriceRule rule(int code) {
+        return switch (code) {
+            case 1 -> ReferencePriceRule.MEAN;
+            case 2 -> ReferencePriceRule.VOLUME_WEIGHTED;
+            case 3 -> ReferencePriceRule.ANCHORED;
+            default -> throw new IllegalStateException("no reference-price rule has the code " + code);
+        };
     }
 
     private static void write(DataOutputStream out, QueueCursor cursor) throws IOException {

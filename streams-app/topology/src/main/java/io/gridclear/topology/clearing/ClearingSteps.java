@@ -140,13 +140,14 @@ public final class ClearingSteps {
                         key.area(),
                         Instant.ofEpochMilli(key.periodStart()),
                         TermsRecords.toRecord(state.terms().referencePriceRule()),
-                        journal.referencePrice(),
+                        journal.referencePrice(state.possibleWh()),
                         deals.count(),
                         deals.priceSum(),
                         deals.energyWh(),
                         deals.amountNano(),
                         Instant.ofEpochMilli(state.terms().requoteClosesAt(key.periodStart())),
-                        Instant.ofEpochMilli(output.nowMs())));
+                        Instant.ofEpochMilli(output.nowMs()),
+                        state.possibleWh()));
     }
 
     private void stage2(PeriodState state) {

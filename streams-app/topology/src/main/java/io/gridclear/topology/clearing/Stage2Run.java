@@ -37,7 +37,7 @@ final class Stage2Run {
         this.state = state;
         this.book = state.key().area() + ", period " + state.key().periodStart();
         this.queues = queues;
-        long referencePrice = state.journal().stage1().referencePrice(state.terms());
+        long referencePrice = state.journal().stage1().referencePrice(state.terms(), state.possibleWh());
         sells = new LeftoverQueue(book, Side.SELL, state.terms(), referencePrice);
         buys = new LeftoverQueue(book, Side.BUY, state.terms(), referencePrice);
         fillFrom = state.cursor(Side.SELL);

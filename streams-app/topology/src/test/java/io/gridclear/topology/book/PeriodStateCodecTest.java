@@ -34,7 +34,7 @@ class PeriodStateCodecTest {
                         100,
                         450_000,
                         670_000,
-                        random.nextBoolean() ? ReferencePriceRule.MEAN : ReferencePriceRule.VOLUME_WEIGHTED,
+                        ReferencePriceRule.values()[random.nextInt(3)],
                         1 + random.nextInt(1_000),
                         "grid \u6f22\u0000",
                         "EUR",
