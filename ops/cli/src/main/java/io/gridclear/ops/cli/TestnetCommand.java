@@ -5,6 +5,7 @@ import io.gridclear.engine.process.NodeAddresses;
 import io.gridclear.ledger.genesis.LedgerGenesis;
 import io.gridclear.ops.committee.CometFounding;
 import io.gridclear.ops.committee.CommitteePlan;
+import io.gridclear.ops.committee.FoundingTerms;
 import io.gridclear.ops.committee.TestnetFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,23 @@ final class TestnetCommand implements Callable<Integer> {
             description = "Rules of the score: paper as written, or hardened (${DEFAULT-VALUE}).")
     private LedgerGenesis.Profile profile = LedgerGenesis.Profile.PAPER;
 
+    @Option(
+            names = "--rounds-per-cycle",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Rounds after which a committee is elected anew, at most 10,000; 0, as in the paper: when all its "
+                            + "agents had their turn (${DEFAULT-VALUE}).")
+    private int roundsPerCycle;
+
+    @Option(
+            names = "--breach",
+            paramLabel = "PPM",
+            description =
+                    "Bans a node that is reported to have delivered with a lower reputation than this, ppm; 0: nobody "
+                            + "(default: 500000 in the hardened profile, 0 in the paper's, which takes no other).")
+    private @Nullable Long breachPpm;
+
     TestnetCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -145,8 +163,7 @@ final class TestnetCommand implements Callable<Integer> {
                 chainId,
                 System.currentTimeMillis(),
                 validators,
-                profile,
-                CommitteePlan.DEADLINE_BLOCKS,
+                new FoundingTerms(profile, CommitteePlan.DEADLINE_BLOCKS, roundsPerCycle, breachPpm),
                 addresses,
                 noUsagePoints);
     }

@@ -6,7 +6,6 @@ import io.gridclear.engine.process.Endpoint;
 import io.gridclear.engine.process.EngineGenesis;
 import io.gridclear.engine.process.NetworkMember;
 import io.gridclear.engine.process.NodeAddresses;
-import io.gridclear.ledger.genesis.LedgerGenesis;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,8 +27,7 @@ public final class CometFounding {
      * @param chainId the chain
      * @param foundedMs time of the founding, epoch ms
      * @param seats agents of a committee; the first so many nodes are the first validators
-     * @param profile rules of the score
-     * @param deadlineBlocks blocks in which the head must attest
+     * @param terms what was chosen of the ledger's terms
      * @param addresses of every node, in their order
      * @param usagePoints of every node, in the same order
      */
@@ -37,8 +35,7 @@ public final class CometFounding {
             String chainId,
             long foundedMs,
             int seats,
-            LedgerGenesis.Profile profile,
-            int deadlineBlocks,
+            FoundingTerms terms,
             List<NodeAddresses> addresses,
             List<List<String>> usagePoints) {
 
@@ -96,8 +93,7 @@ public final class CometFounding {
                 ValidatorKey.generate(random),
                 members,
                 request.seats(),
-                request.profile(),
-                request.deadlineBlocks());
+                request.terms());
         EngineGenesis genesis = new EngineGenesis(
                 request.chainId(),
                 request.foundedMs(),

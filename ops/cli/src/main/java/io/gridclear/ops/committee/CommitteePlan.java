@@ -15,17 +15,10 @@ import java.util.List;
  * @param operator key that the bridge signs with
  * @param members nodes, by number
  * @param seats agents of a committee
- * @param profile rules of the score
- * @param deadlineBlocks blocks in which the head must attest, and grace of the other agents
+ * @param terms what was chosen of the ledger's terms
  */
 public record CommitteePlan(
-        String chainId,
-        long foundedMs,
-        ValidatorKey operator,
-        List<Member> members,
-        int seats,
-        LedgerGenesis.Profile profile,
-        int deadlineBlocks) {
+        String chainId, long foundedMs, ValidatorKey operator, List<Member> members, int seats, FoundingTerms terms) {
 
     /** Nodes on hosts of their own: two seconds or three of CometBFT's blocks. */
     public static final int DEADLINE_BLOCKS = CommitteeTerms.ofSeats(1).deadlineBlocks();
@@ -80,21 +73,10 @@ public record CommitteePlan(
                     member.name, member.nodeKey.publicKey(), member.validatorKey, member.usagePoints, FIRST_SCORE_PPM));
         }
         List<byte[]> operators = List.of(operator.publicKey());
-        LedgerGenesis genesis = switch (profile) {
+        LedgerGenesis genesis = switch (terms.profile()) {
             case PAPER -> LedgerGenesis.paper(seats, operators, candidates);
             case HARDENED -> LedgerGenesis.hardened(seats, operators, candidates);
         };
-        CommitteeTerms terms = genesis.committee();
-        return genesis.with(new CommitteeTerms(
-                terms.seats(),
-                terms.minSeats(),
-                terms.banCycles(),
-                deadlineBlocks,
-                terms.missedWindow(),
-                terms.missedThreshold(),
-                terms.punishAllWrong(),
-                terms.validatorPower(),
-                terms.roundsPerCycle(),
-                terms.breachPpm()));
+        return genesis.with(terms.over(genesis.committee()));
     }
 }

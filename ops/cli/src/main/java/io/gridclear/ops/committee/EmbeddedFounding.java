@@ -140,8 +140,7 @@ public record EmbeddedFounding(CommitteePlan plan, List<ValidatorKey> validatorK
                         operator,
                         members,
                         seats,
-                        LedgerGenesis.Profile.PAPER,
-                        CommitteePlan.DEADLINE_BLOCKS_ON_A_MACHINE),
+                        FoundingTerms.of(LedgerGenesis.Profile.PAPER, CommitteePlan.DEADLINE_BLOCKS_ON_A_MACHINE)),
                 validators);
     }
 }

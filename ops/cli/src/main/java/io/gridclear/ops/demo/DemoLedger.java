@@ -14,6 +14,7 @@ import io.gridclear.ops.committee.CommitteePlan;
 import io.gridclear.ops.committee.EmbeddedFounding;
 import io.gridclear.ops.committee.EmbeddedNetwork;
 import io.gridclear.ops.committee.EngineKind;
+import io.gridclear.ops.committee.FoundingTerms;
 import io.gridclear.ops.stack.LoopbackPorts;
 import io.gridclear.ops.stack.TemporaryDirectory;
 import io.gridclear.schemas.avro.UsagePoint;
@@ -85,8 +86,7 @@ final class DemoLedger implements AutoCloseable {
                         CHAIN,
                         now,
                         nodes,
-                        LedgerGenesis.Profile.PAPER,
-                        CommitteePlan.DEADLINE_BLOCKS_ON_A_MACHINE,
+                        FoundingTerms.of(LedgerGenesis.Profile.PAPER, CommitteePlan.DEADLINE_BLOCKS_ON_A_MACHINE),
                         addresses,
                         usagePoints(points, nodes)),
                 directory.path());

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,36 @@ class TestnetCommandTest {
                 .isEqualTo(new NodeDirectory(file("validator-5")).agentKey().publicKey());
     }
 
+    private LedgerGenesis.CommitteeTerms terms() throws IOException {
+        JsonNode genesis = JSON.readTree(Files.readAllBytes(file("validator-1/engine/config/genesis.json")));
+        return LedgerGenesis.of(
+                        Base64.getDecoder().decode(genesis.get("app_state").textValue()))
+                .committee();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                                        | 0     | 0",
+                "--profile hardened                                      | 0     | 500000",
+                "--rounds-per-cycle 1                                    | 1     | 0",
+                "--rounds-per-cycle 10000 --breach 0                     | 10000 | 0",
+                "--profile hardened --breach 900000                      | 0     | 900000",
+                "--profile hardened --breach 1000000 --rounds-per-cycle 3| 3     | 1000000",
+                "--profile hardened --breach 0                           | 0     | 0",
+            })
+    void whenCommitteesAreElectedAndForWhatIsBannedIsInTheGenesis(
+            @Nullable String chosen, int roundsPerCycle, long breachPpm) throws IOException {
+        Run run = testnet("--validators 4" + (chosen == null ? "" : " " + chosen));
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(terms().roundsPerCycle()).isEqualTo(roundsPerCycle);
+        assertThat(terms().breachPpm()).isEqualTo(breachPpm);
+        assertThat(terms().seats()).isEqualTo(4);
+        assertThat(terms().deadlineBlocks()).isEqualTo(8);
+    }
+
     @Test
     void everyKeyIsAnothersAndOnlyItsOwnerReadsIt() throws IOException {
         testnet("--validators 4");
@@ -142,6 +173,12 @@ class TestnetCommandTest {
                 "--validators 4 --p2p-port 70000               | no port: 70000",
                 "--validators 4 --rpc-port 0                   | no port: 0",
                 "--validators 4 --profile odd                  | PAPER, HARDENED",
+                "--validators 4 --rounds-per-cycle -1          | roundsPerCycle must be within 0..10000, is -1",
+                "--validators 4 --rounds-per-cycle 10001       | roundsPerCycle must be within 0..10000, is 10001",
+                "--validators 4 --rounds-per-cycle often       | is not an int",
+                "--validators 4 --profile hardened --breach -1 | breachPpm must be within 0..1000000, is -1",
+                "--validators 4 --profile hardened --breach 1000001 | breachPpm must be within 0..1000000, is 1000001",
+                "--validators 4 --breach 1                     | the paper's profile bans nobody for deliveries",
             })
     void whatCannotBeIsAUsageErrorAndNothingIsWritten(String arguments, String words) {
         Run run = testnet(arguments);
