@@ -34,6 +34,12 @@ final class DayAccount {
         operatorNano += outcome.operatorNano(bids);
     }
 
+    /** One hour more of which welfare alone is known, such as a mean over many outcomes. */
+    void addWelfare(List<Bid> bids, long hourNano) {
+        welfareNano += hourNano;
+        optimumNano += MeritOrder.byValue(bids).gainNano(bids, Bid::value);
+    }
+
     /** What a seller earns or a buyer pays, the grid's part included, against the grid alone, percent. */
     double changePercent(int participant) {
         return change(participant, participant + 1);

@@ -15,9 +15,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Both rules of the reference price: on honest days, and under a wash trade that is made to move it. */
+/** The rules of the reference price: on honest days, and under orders that are made to move it. */
 final class ReferenceSection implements Section {
 
     private static final int[] ACCOMPLICES = {1, 2, 5, 10, 20};
@@ -35,6 +36,7 @@ final class ReferenceSection implements Section {
         private final List<Long> sizesWh;
         private final StyleFigures honest = new StyleFigures(QuotingStyle.CONSTRAINED);
         private final double[][] gainPercent;
+        private final double[] idlePercent;
         private final double[][] shiftCents;
         private final double[][] paysPercent;
         private final double[][] thinPercent;
@@ -44,13 +46,14 @@ final class ReferenceSection implements Section {
             this.sizesWh = sizesWh;
             market = TwoStage.with(rule);
             gainPercent = new double[ACCOMPLICES.length][draws];
+            idlePercent = new double[draws];
             shiftCents = new double[ACCOMPLICES.length][draws];
             paysPercent = new double[ACCOMPLICES.length][draws];
             thinPercent = new double[ACCOMPLICES.length][draws];
         }
 
         String name() {
-            return rule == ReferencePriceRule.MEAN ? "mean" : "volume-weighted";
+            return rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         String attackName() {
@@ -65,6 +68,7 @@ final class ReferenceSection implements Section {
         void day(TradingDay day, long seed, int draw) {
             List<List<Bid>> hours = DayBids.of(day, QuotingStyle.CONSTRAINED, seed, draw, market);
             long honestNano = 0;
+            long idleNano = 0;
             long[] attackNano = new long[ACCOMPLICES.length];
             int attacked = 0;
             for (List<Bid> bids : hours) {
@@ -77,6 +81,7 @@ final class ReferenceSection implements Section {
                 WashTrade wash = new WashTrade(market, sizesWh);
                 WashTrade.Result honestly = wash.best(bids, attacker, 0);
                 honestNano += honestly.nano();
+                idleNano += wash.bestWithIdleOrders(bids, attacker).nano();
                 for (int n = 0; n < ACCOMPLICES.length; n++) {
                     WashTrade.Result result = wash.best(bids, attacker, ACCOMPLICES[n]);
                     boolean pays = result.nano() > honestly.nano();
@@ -86,6 +91,7 @@ final class ReferenceSection implements Section {
                     shiftCents[n][draw] += pays ? (result.referencePrice() - honestly.referencePrice()) / 1e4 : 0;
                 }
             }
+            idlePercent[draw] = honestNano == 0 ? 0 : 100.0 * (idleNano - honestNano) / honestNano;
             for (int n = 0; n < ACCOMPLICES.length; n++) {
                 gainPercent[n][draw] = honestNano == 0 ? 0 : 100.0 * (attackNano[n] - honestNano) / honestNano;
                 shiftCents[n][draw] /= Math.max(1, paysPercent[n][draw]);
@@ -116,7 +122,7 @@ final class ReferenceSection implements Section {
                 .toList();
         List<Attack> small =
                 attacks.stream().filter(attack -> attack.sizesWh.equals(SMALL)).toList();
-        Progress progress = setting.progress("days, both reference prices", setting.draws());
+        Progress progress = setting.progress("days, every reference price", setting.draws());
         for (int draw = 0; draw < setting.draws(); draw++) {
             TradingDay day = setting.days().day(draw);
             for (Attack attack : small) {
@@ -131,12 +137,29 @@ final class ReferenceSection implements Section {
         }
         honest(setting, small, summary, page);
         attacked(setting, attacks, summary, folder, page);
+        idle(small, summary, page);
+    }
+
+    private static void idle(List<Attack> attacks, Summary summary, ReportPage page) {
+        page.paragraph(
+                "What is possible can be moved as well: by orders at the ends of the band that nobody meets. They pull "
+                        + "an anchored price to the middle of the tariffs, and no further. The seller's gain with the best of them (a sell, "
+                        + "a buy or both, of 1 MWh each), at no cost, since nothing of them trades between peers; "
+                        + "what they would cost by delivery that was announced and does not come is left out:");
+        List<List<String>> rows = new ArrayList<>();
+        for (Attack attack : attacks) {
+            Spread gain = summary.put("idle." + attack.name() + ".gain", "percent of surplus", attack.idlePercent);
+            rows.add(List.of(attack.name(), Numbers.signed(gain, 1)));
+        }
+        page.table(List.of("rule", "gain by idle orders, % of surplus"), rows);
     }
 
     private static void honest(Setting setting, List<Attack> attacks, Summary summary, ReportPage page) {
         page.section("The rule of the reference price");
-        page.paragraph("Mean of the deals, each deal once (the paper's words), against the mean weighted by energy; "
-                + setting.draws() + " days of zero-intelligence owners, percent.");
+        page.paragraph(
+                "*Mean*: of the deals, each deal once (the paper's words). *Volume-weighted*: by energy. *Anchored*: by "
+                        + "energy over the smaller of supply and demand, of which what stage 1 did not deal counts at the middle of the "
+                        + "tariffs; " + setting.draws() + " days of zero-intelligence owners, percent.");
         List<List<String>> rows = new ArrayList<>();
         for (Attack attack : attacks) {
             String name = attack.name();

@@ -14,6 +14,9 @@ import java.util.List;
  */
 record WashTrade(TwoStage market, List<Long> sizesWh) {
 
+    /** More than any hour has. */
+    private static final long IDLE_WH = 1_000_000;
+
     /**
      * The best that the seller can do.
      *
@@ -42,6 +45,23 @@ record WashTrade(TwoStage market, List<Long> sizesWh) {
         }
         if (best == null) {
             throw new IllegalStateException("a seller has at least its own value to quote");
+        }
+        return best;
+    }
+
+    /** The best with orders that nobody meets and that make more energy possible than there is, or with none of them. */
+    Result bestWithIdleOrders(List<Bid> bids, int attacker) {
+        Bid sell = new Bid(-1, Side.SELL, IDLE_WH, TwoStage.RETAIL, TwoStage.RETAIL, TwoStage.RETAIL);
+        Bid buy = new Bid(-1, Side.BUY, IDLE_WH, TwoStage.FEED_IN, TwoStage.FEED_IN, TwoStage.FEED_IN);
+        Result best = best(bids, attacker, 0);
+        for (List<Bid> idle : List.of(List.of(sell), List.of(buy), List.of(sell, buy))) {
+            List<Bid> all = new ArrayList<>(bids);
+            all.addAll(idle);
+            for (Bid option : new BestResponse(market).options(bids.get(attacker))) {
+                all.set(attacker, option);
+                Result result = result(all, attacker, bids.size());
+                best = result.nano() > best.nano() ? result : best;
+            }
         }
         return best;
     }
