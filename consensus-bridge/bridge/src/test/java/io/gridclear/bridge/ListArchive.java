@@ -19,6 +19,11 @@ public final class ListArchive implements BatchArchive {
     }
 
     @Override
+    public int partitionOf(String area) {
+        return 0;
+    }
+
+    @Override
     public OptionalLong firstSince(int partition, long timeMs) {
         long offset = Math.max(0, (timeMs + 999) / 1_000);
         return offset < parts.get().size() ? OptionalLong.of(offset) : OptionalLong.empty();

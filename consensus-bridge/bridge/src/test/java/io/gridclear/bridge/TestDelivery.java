@@ -3,6 +3,7 @@ package io.gridclear.bridge;
 import io.gridclear.bridge.batch.BatchRecords;
 import io.gridclear.bridge.batch.RunClaim;
 import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.clearing.BookReplay;
 import io.gridclear.market.clearing.ClearingJournal;
@@ -46,6 +47,7 @@ public final class TestDelivery {
      * @param result the run as it is published
      * @param outcome what came of it
      * @param lines its lines
+     * @param contracts what its usage points are obliged to
      */
     public record Run(
             ItemKey item,
@@ -53,7 +55,28 @@ public final class TestDelivery {
             List<SettlementInputs> parts,
             SettlementRunResult result,
             DeliveryOutcome outcome,
-            List<SettlementLine> lines) {}
+            List<SettlementLine> lines,
+            Map<PointKey, Contract> contracts) {
+
+        /** What usage points promised and delivered, each by itself. */
+        public List<Delivery> deliveries(List<String> usagePoints) {
+            return usagePoints.stream().map(this::delivery).toList();
+        }
+
+        private Delivery delivery(String usagePoint) {
+            for (RunInput input : inputs) {
+                Contract contract = contracts.getOrDefault(input.point(), Contract.NONE);
+                if (input.point().usagePoint().equals(usagePoint) && contract.firmWh() > 0) {
+                    MeteredEnergy energy = input.energy();
+                    long wh = contract.side() == Side.SELL
+                            ? energy.exportWh() - energy.importWh()
+                            : energy.importWh() - energy.exportWh();
+                    return new Delivery(usagePoint, contract.firmWh() + contract.openWh(), wh < 0 ? 0 : wh);
+                }
+            }
+            return new Delivery(usagePoint, 0, 0);
+        }
+    }
 
     private final TestBook book;
     private final DeliveryTerms terms;
@@ -167,7 +190,7 @@ public final class TestDelivery {
         }
         ItemKey item = new ItemKey(book.area(), book.periodStart(), run.kind().code(), run.revision());
         SettlementRunResult result = DeliveryRecords.toRecord(terms, run, bookHash, initialRoot, outcome, h, 4);
-        return new Run(item, List.copyOf(inputs), parts, result, outcome, lines);
+        return new Run(item, List.copyOf(inputs), parts, result, outcome, lines, contracts);
     }
 
     /** What a run comes to. */

@@ -51,7 +51,7 @@ public final class TestNodes implements AutoCloseable {
             ValidatorKey node = key(50 + i);
             nodeKeys.add(node);
             candidates.add(new Candidate(
-                    "node-" + i, node.publicKey(), validator.publicKey(), List.of("node-point-" + i), 500_000));
+                    "node-" + i, node.publicKey(), validator.publicKey(), List.of("point-" + i), 500_000));
             validators.add(new ValidatorPower(validator.publicKey(), 10));
             homes.add(new Home(validator));
         }

@@ -3,6 +3,7 @@ package io.gridclear.ledger;
 import static io.gridclear.ledger.TestChain.OPERATOR;
 import static io.gridclear.ledger.TestChain.genesis;
 import static io.gridclear.ledger.TestChain.item;
+import static io.gridclear.ledger.TestChain.metered;
 import static io.gridclear.ledger.TestChain.node;
 import static io.gridclear.ledger.TestChain.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import io.gridclear.ledger.genesis.LedgerGenesis;
 import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
+import io.gridclear.ledger.transaction.RefusalCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,15 +23,56 @@ class InformationUpdateTest {
 
     private static TestChain withFinalItem(LedgerGenesis genesis) {
         TestChain chain = new TestChain(genesis);
-        chain.open(1);
-        chain.attestAll(chain.agents(), 1);
-        assertThat(chain.isDecided(1)).isTrue();
+        finalise(chain, 1);
         return chain;
     }
 
+    /** Item i and its METERED run. */
+    private static void finalise(TestChain chain, int i) {
+        chain.open(i);
+        chain.attestAll(chain.agents(), i);
+        assertThat(chain.isDecided(i)).isTrue();
+        chain.meter(i);
+        chain.attestAll(chain.agents(), metered(i), TestChain.hash("right-m" + i));
+    }
+
     private static void report(TestChain chain, int item, Delivery... deliveries) {
-        assertThat(chain.refusal(OPERATOR, new ReportDelivery(item(item), List.of(deliveries))))
-                .isNull();
+        ReportDelivery report = chain.report(item, deliveries);
+        assertThat(chain.refusal(OPERATOR, report)).isNull();
+        chain.attestAll(chain.agents(), item(item).delivery(), report.hash());
+    }
+
+    /** The operator's word alone, or that of two thirds, changes nothing; more than two thirds do. */
+    @Test
+    void aReportCountsWhenMoreThanTwoThirdsHaveComeToIt() {
+        TestChain chain = withFinalItem(genesis(7, 6));
+        ReportDelivery report = chain.report(1, new Delivery("up-0", 1_000, 0));
+        NodeView before = chain.view(node(0));
+        assertThat(chain.refusal(OPERATOR, report)).isNull();
+        List<TestKey> agents = chain.agents();
+        TestKey head = chain.head();
+        List<TestKey> others =
+                agents.stream().filter(agent -> !agent.equals(head)).toList();
+        chain.attestAll(List.of(head), item(1).delivery(), report.hash());
+        chain.attestAll(others.subList(0, 3), item(1).delivery(), report.hash());
+        assertThat(chain.view(node(0)).scorePpm()).as("four of six").isEqualTo(before.scorePpm());
+        chain.attestAll(others.subList(3, 4), item(1).delivery(), report.hash());
+        assertThat(chain.view(node(0)).reputationPpm()).as("five of six").isZero();
+    }
+
+    @Test
+    void aLyingOperatorsReportChangesNoScore() {
+        TestChain chain = withFinalItem(genesis(5, 4));
+        ReportDelivery lie = chain.report(1, new Delivery("up-0", 1_000, 0));
+        ReportDelivery truth = chain.report(1, new Delivery("up-0", 1_000, 1_000));
+        NodeView before = chain.view(node(0));
+        assertThat(chain.refusal(OPERATOR, lie)).isNull();
+        chain.attestAll(chain.agents(), item(1).delivery(), truth.hash());
+        assertThat(chain.view(node(0)).scorePpm()).isEqualTo(before.scorePpm());
+        assertThat(chain.view(node(0)).reputationPpm()).isEqualTo(before.reputationPpm());
+        assertThat(chain.refusal(OPERATOR, truth))
+                .as("a period has one report")
+                .isEqualTo(RefusalCode.ALREADY_REPORTED);
     }
 
     /** Equation 2: 1 - |Epre - Ereal| / Epre, not below 0. */
@@ -132,6 +175,7 @@ class InformationUpdateTest {
     void whoIsFarOffWhatItSoldIsBannedWhetherItIsAnAgentOrNot() {
         TestChain chain = withBreachBelow(500_000);
         assertThat(chain.agents()).doesNotContain(node(5));
+        long cycle = chain.committee().cycle();
 
         report(
                 chain,
@@ -149,8 +193,10 @@ class InformationUpdateTest {
         assertThat(chain.view(node(4)).banned()).as("not in the report").isFalse();
         assertThat(chain.view(node(5)).banned()).as("no agent").isTrue();
         assertThat(chain.view(node(5)).bannedUntilCycle())
-                .isEqualTo(
-                        chain.committee().cycle() + chain.genesis().committee().banCycles());
+                .isEqualTo(cycle + chain.genesis().committee().banCycles());
+        assertThat(chain.view(node(0)).correctVotesPpm())
+                .as("it attested rightly to its own breach")
+                .isGreaterThan(chain.view(node(5)).correctVotesPpm());
     }
 
     @Test
@@ -162,8 +208,7 @@ class InformationUpdateTest {
             chain.open(item);
             chain.attestAll(chain.agents(), item);
         }
-        chain.open(100);
-        chain.attestAll(chain.agents(), 100);
+        finalise(chain, 100);
 
         report(chain, 100, new Delivery("up-5", 1_000, 0));
 

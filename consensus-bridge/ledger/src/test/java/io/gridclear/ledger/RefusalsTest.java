@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A table of transactions against every code of refusal: on one chain of 5 nodes, 4 seats, at most 6 nodes and 3 open items,
- * where node 3 is banned, item 1 is final, item 2 is disputed, item 3 open, and the delivery of item 1 reported.
+ * where node 3 is banned, item 1 is final, item 2 is disputed and item 3 open.
  */
 class RefusalsTest {
 
@@ -58,7 +58,6 @@ class RefusalsTest {
         List<TestKey> agents = chain.agents();
         chain.attestAll(agents, 1);
         chain.attestAll(agents, 2);
-        chain.send(OPERATOR, report(1, new Delivery("up-0", 10, 10)));
         chain.open(3);
         chain.misbehave(validator(3));
         chain.pass(9);
@@ -77,7 +76,25 @@ class RefusalsTest {
     }
 
     private static ReportDelivery report(int item, Delivery... deliveries) {
-        return new ReportDelivery(item(item), List.of(deliveries));
+        return new ReportDelivery(TestChain.metered(item), List.of(deliveries));
+    }
+
+    /** Item 3 and its METERED run are decided, the run on this hash. */
+    private static void meter(TestChain chain, String hash) {
+        finalise(chain, 3);
+        chain.meter(3);
+        chain.attestAll(
+                chain.agents().stream().filter(agent -> !agent.equals(node(3))).toList(),
+                TestChain.metered(3),
+                hash(hash));
+    }
+
+    /** A report on the METERED run of item 3, FINAL. */
+    private static Row reportRow(String what, RefusalCode expected, Function<TestChain, ReportDelivery> report) {
+        return new Row(what, expected, chain -> {
+            meter(chain, "right-m3");
+            return chain.tx(OPERATOR, report.apply(chain));
+        });
     }
 
     private static RegisterCandidate registration(TestKey node, TestKey validator, String... usagePoints) {
@@ -242,22 +259,34 @@ class RefusalsTest {
                         RefusalCode.ITEM_CLOSED,
                         node(0),
                         new Attest(List.of(new Attestation(item(1), right(1)), new Attestation(item(9), right(9))))),
-                row("a report on an open item", RefusalCode.NOT_FINAL, OPERATOR, report(3, one)),
-                row("a report on a disputed item", RefusalCode.NOT_FINAL, OPERATOR, report(2, one)),
-                row("the same report again", null, OPERATOR, report(1, new Delivery("up-0", 10, 10))),
-                row("another report", RefusalCode.ALREADY_REPORTED, OPERATOR, report(1, one)),
-                new Row("a usage point twice", RefusalCode.DUPLICATE_USAGE_POINT, chain -> {
+                new Row("a report on an open run", RefusalCode.NOT_FINAL, chain -> {
                     finalise(chain, 3);
-                    return chain.tx(OPERATOR, report(3, one, one));
+                    chain.meter(3);
+                    return chain.tx(OPERATOR, chain.report(3, one));
                 }),
-                new Row("nobody's usage point", RefusalCode.UNKNOWN_USAGE_POINT, chain -> {
-                    finalise(chain, 3);
-                    return chain.tx(OPERATOR, report(3, one, new Delivery("up-77", 1, 1)));
+                new Row("a report on a disputed run", RefusalCode.NOT_FINAL, chain -> {
+                    meter(chain, "something else");
+                    return chain.tx(OPERATOR, chain.report(3, one));
                 }),
-                new Row("a report on a final item", null, chain -> {
-                    finalise(chain, 3);
-                    return chain.tx(OPERATOR, report(3, one));
+                reportRow("the same report again", null, chain -> {
+                    chain.send(OPERATOR, chain.report(3, one));
+                    return chain.report(3, one);
                 }),
+                reportRow("another report", RefusalCode.ALREADY_REPORTED, chain -> {
+                    chain.send(OPERATOR, chain.report(3, one));
+                    return chain.report(3, new Delivery("up-0", 10, 10));
+                }),
+                reportRow("a report where three items are open", RefusalCode.TOO_MANY_ITEMS, chain -> {
+                    chain.open(7, 8, 9);
+                    return chain.report(3, one);
+                }),
+                reportRow("a usage point twice", RefusalCode.DUPLICATE_USAGE_POINT, chain -> report(3, one, one)),
+                reportRow(
+                        "nobody's usage point",
+                        RefusalCode.UNKNOWN_USAGE_POINT,
+                        chain -> chain.report(3, one, new Delivery("up-77", 1, 1))),
+                reportRow("a usage point left out", RefusalCode.INCOMPLETE_REPORT, chain -> report(3, one)),
+                reportRow("a report on a final run", null, chain -> chain.report(3, one)),
                 new Row("an idempotency key for something else", RefusalCode.KEY_REUSED, chain -> {
                     byte[] key = chain.freshKey();
                     long until = chain.height() + 20;

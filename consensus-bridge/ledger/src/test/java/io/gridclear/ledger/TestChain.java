@@ -27,7 +27,9 @@ import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.CastVote;
 import io.gridclear.ledger.transaction.LedgerTransaction.ClearingClaim;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.Ready;
+import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.RefusalCode;
 import io.gridclear.ledger.transaction.TransactionCodec;
@@ -284,6 +286,37 @@ public final class TestChain {
 
     public LedgerStatus status() {
         return LedgerStatus.of(ask(QueryPath.STATUS, new byte[0]).value());
+    }
+
+    /** The METERED run of item i. */
+    public static ItemKey metered(int i) {
+        return new ItemKey(item(i).area(), item(i).periodStart(), ItemKey.METERED, 0);
+    }
+
+    /** A report on item i's METERED run, with nothing for the usage points of genesis that are not named. */
+    public ReportDelivery report(int i, Delivery... named) {
+        List<Delivery> deliveries = new ArrayList<>(List.of(named));
+        for (Candidate candidate : genesis.candidates()) {
+            for (String point : candidate.usagePoints()) {
+                if (deliveries.stream()
+                        .noneMatch(delivery -> delivery.usagePoint().equals(point))) {
+                    deliveries.add(new Delivery(point, 0, 0));
+                }
+            }
+        }
+        return new ReportDelivery(metered(i), deliveries);
+    }
+
+    /** Opens the METERED run of item i. */
+    public void meter(int i) {
+        send(OPERATOR, SubmitClearings.of(metered(i), hash("batch-m" + i), hash("right-m" + i), hash("root-m" + i), 9));
+    }
+
+    /** These agents attest to an item, in one block. */
+    public BlockResult attestAll(List<TestKey> agents, ItemKey item, byte[] hash) {
+        return block(agents.stream()
+                .map(agent -> tx(agent, new Attest(List.of(new Attestation(item, hash)))))
+                .toList());
     }
 
     public boolean isDecided(int item) {

@@ -14,7 +14,6 @@ import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.QueryPath;
 import io.gridclear.ledger.transaction.LedgerTransaction;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
-import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import io.gridclear.market.canonical.CanonicalWriter;
@@ -26,8 +25,11 @@ import io.gridclear.market.settlement.Direction;
 import io.gridclear.market.settlement.OrderRef;
 import io.gridclear.market.settlement.SettlementPeriod;
 import io.gridclear.ops.committee.CommitteePlan;
+import io.gridclear.ops.committee.CommitteeSight;
 import io.gridclear.ops.committee.EmbeddedFounding;
 import io.gridclear.ops.committee.EmbeddedNetwork;
+import io.gridclear.ops.trace.Attestation;
+import io.gridclear.ops.trace.Attestations;
 import io.gridclear.records.OutcomeRecords;
 import io.gridclear.records.OutcomeRecords.SettlementDay;
 import io.gridclear.schemas.avro.LedgerStatus;
@@ -40,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +55,10 @@ import org.awaitility.Awaitility;
  * @param lines its lines
  * @param receipts its receipts, one a block of lines
  * @param trusted what a stranger trusts
+ * @param attestations who attested to what, of this settlement and those before it on its chain
  */
-public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipts, TrustedFile trusted) {
+public record ProvenSettlement(
+        List<SettlementLine> lines, List<Receipt> receipts, TrustedFile trusted, List<Attestation> attestations) {
 
     static final String AREA = "area-001";
     static final long PERIOD_START = 1_800_000_000_000L;
@@ -93,29 +98,92 @@ public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipt
                 .of(lines.get(line));
     }
 
+    /**
+     * INITIAL, METERED and CORRECTION 1 of one period, written by the kernel, each FINAL before the next. Alice sells to bob,
+     * half of whose reading is missing when METERED is made, and carol finds nobody; dora has a meter and no order. The correction makes
+     * lines of METERED vanish.
+     */
+    public static List<ProvenSettlement> ofRuns() {
+        try (World world = World.open()) {
+            TestRuns runs = new TestRuns();
+            List<ProvenSettlement> proven = new ArrayList<>();
+            for (ItemKey item : TestRuns.ITEMS) {
+                List<SettlementLine> lines = new ArrayList<>();
+                LineLeaves leaves = new LineLeaves();
+                runs.write(item, (line, lineId, settlementId) -> add(line, lines, leaves));
+                proven.add(world.decide(item, lines, leaves, true));
+            }
+            return proven;
+        }
+    }
+
     private static ProvenSettlement decided(int count, boolean honest) {
         List<SettlementLine> lines = new ArrayList<>();
         LineLeaves leaves = new LineLeaves();
         for (int i = 0; i < count; i++) {
             add(line(i), lines, leaves);
         }
-        EmbeddedFounding founding =
-                EmbeddedFounding.generate(CHAIN, 1_799_000_000_000L, AGENTS, Collections.nCopies(AGENTS, List.of()));
-        try (EmbeddedNetwork network = EmbeddedNetwork.start(
-                founding.plan(), founding.validatorKeys(), StrictSignatures.best(), EmbeddedChainListener.NONE, null)) {
-            Chain chain = network.chain(0);
-            TrustedState first = TrustedState.of(await(() -> chain.lightBlock(1)));
-            decide(chain, founding.plan(), leaves, honest);
-            ReceiptSource source = new ReceiptSource(chain, StrictSignatures.best(), first);
-            ReceiptProof proof = await(() -> source.receipt(item()));
-            TreeMap<String, MarketTerms> terms = new TreeMap<>();
-            terms.put(AREA, TERMS);
-            return new ProvenSettlement(lines, receipts(proof, leaves), new TrustedFile(first, terms));
+        try (World world = World.open()) {
+            return world.decide(ItemKey.initial(AREA, PERIOD_START), lines, leaves, honest);
         }
     }
 
-    private static ItemKey item() {
-        return ItemKey.initial(AREA, PERIOD_START);
+    /** Four agents on the embedded log, and what a stranger trusts of it. */
+    private record World(EmbeddedNetwork network, CommitteePlan plan, TrustedState first) implements AutoCloseable {
+
+        static World open() {
+            EmbeddedFounding founding = EmbeddedFounding.generate(
+                    CHAIN, 1_799_000_000_000L, AGENTS, Collections.nCopies(AGENTS, List.of()));
+            EmbeddedNetwork network = EmbeddedNetwork.start(
+                    founding.plan(),
+                    founding.validatorKeys(),
+                    StrictSignatures.best(),
+                    EmbeddedChainListener.NONE,
+                    null);
+            Chain chain = network.chain(0);
+            return new World(network, founding.plan(), TrustedState.of(await(() -> chain.lightBlock(1))));
+        }
+
+        ProvenSettlement decide(ItemKey item, List<SettlementLine> lines, LineLeaves leaves, boolean honest) {
+            Chain chain = network.chain(0);
+            byte[] claimed = hash("claimed " + item);
+            submit(
+                    chain,
+                    plan.operator(),
+                    item,
+                    SubmitClearings.of(item, hash("batch"), claimed, leaves.root(), leaves.lines()));
+            Attest attest =
+                    new Attest(List.of(new LedgerTransaction.Attestation(item, honest ? claimed : hash("computed"))));
+            await(() -> chain.query(QueryPath.ITEM, item.toBytes()).code() == 0 ? Optional.of(true) : Optional.empty());
+            plan.members().forEach(member -> submit(chain, member.nodeKey(), item, attest));
+            ReceiptSource source = new ReceiptSource(chain, StrictSignatures.best(), first);
+            ReceiptProof proof = await(() -> source.receipt(item));
+            TreeMap<String, MarketTerms> terms = new TreeMap<>();
+            terms.put(AREA, TERMS);
+            return new ProvenSettlement(
+                    lines, receipts(item, proof, leaves), new TrustedFile(first, terms), attestations(item));
+        }
+
+        /** The last agent's attestation may stand in a block after the one that decided. */
+        private List<Attestation> attestations(ItemKey item) {
+            return await(() -> {
+                CommitteeSight sight = CommitteeSight.of(network.chain(0));
+                List<Attestation> all = Attestations.of(network.chain(0), sight::nameOf);
+                boolean complete = all.stream()
+                                .filter(one ->
+                                        one.run().equals(LineReceipt.run(item)) && one.revision() == item.revision())
+                                .map(Attestation::agent)
+                                .distinct()
+                                .count()
+                        == AGENTS;
+                return complete ? Optional.of(all) : Optional.empty();
+            });
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
     }
 
     private static void add(
@@ -143,20 +211,10 @@ public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipt
                 AREA + "/" + PERIOD_START + "/" + trade);
     }
 
-    private static void decide(Chain chain, CommitteePlan plan, LineLeaves leaves, boolean honest) {
-        byte[] claimed = hash("claimed");
-        submit(
-                chain,
-                plan.operator(),
-                SubmitClearings.of(item(), hash("batch"), claimed, leaves.root(), leaves.lines()));
-        Attest attest = new Attest(List.of(new Attestation(item(), honest ? claimed : hash("computed"))));
-        await(() -> chain.query(QueryPath.ITEM, item().toBytes()).code() == 0 ? Optional.of(true) : Optional.empty());
-        plan.members().forEach(member -> submit(chain, member.nodeKey(), attest));
-    }
-
-    private static void submit(Chain chain, ValidatorKey signer, LedgerTransaction transaction) {
+    private static void submit(Chain chain, ValidatorKey signer, ItemKey item, LedgerTransaction transaction) {
+        byte[] idempotencyKey = Arrays.copyOf(hash(item.toString()), 16);
         await(() -> {
-            byte[] bytes = TransactionCodec.encode(CHAIN, transaction, signer, chain.height() + 50, new byte[16]);
+            byte[] bytes = TransactionCodec.encode(CHAIN, transaction, signer, chain.height() + 50, idempotencyKey);
             return chain.submit(bytes).isAccepted() ? Optional.of(true) : Optional.empty();
         });
     }
@@ -168,13 +226,13 @@ public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipt
 
     private static <T> T await(Question<T> question) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(question::ask, Optional::isPresent)
                 .orElseThrow();
     }
 
-    private static List<Receipt> receipts(ReceiptProof proof, LineLeaves leaves) {
+    private static List<Receipt> receipts(ItemKey item, ReceiptProof proof, LineLeaves leaves) {
         Outcome outcome = proof.outcome().outcome();
         List<Receipt> receipts = new ArrayList<>();
         for (int block = 0; block < leaves.blockCount(); block++) {
@@ -183,7 +241,8 @@ public record ProvenSettlement(List<SettlementLine> lines, List<Receipt> receipt
             receipts.add(Receipt.newBuilder()
                     .setAreaMrid(AREA)
                     .setPeriodStart(Instant.ofEpochMilli(PERIOD_START))
-                    .setRun(SettlementRun.INITIAL)
+                    .setRun(SettlementRun.valueOf(LineReceipt.run(item)))
+                    .setRevision(item.revision())
                     .setStatus(LedgerStatus.valueOf(outcome.status().name()))
                     .setSettlementRoot(ByteBuffer.wrap(outcome.settlementRoot()))
                     .setSettlementLines(outcome.lines())

@@ -51,6 +51,7 @@ public final class BlockReceipt {
         ItemKey item = outcome.item();
         require(item.area().equals(record.getAreaMrid()), "area");
         require(item.periodStart() == record.getPeriodStart().toEpochMilli(), "period");
+        require(LineReceipt.run(item).equals(record.getRun().name()) && item.revision() == record.getRevision(), "run");
         require(outcome.status().name().equals(record.getStatus().name()), "status");
         require(ByteBuffer.wrap(outcome.settlementRoot()).equals(record.getSettlementRoot()), "settlement root");
         require(outcome.lines() == record.getSettlementLines(), "number of lines");

@@ -72,7 +72,7 @@ public record LineReceipt(String lineId, String settlementId, LineProof place, R
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("areaMrid", outcome.item().area());
         json.put("periodStart", outcome.item().periodStart());
-        json.put("run", run(outcome.item().run()));
+        json.put("run", run(outcome.item()));
         json.put("revision", outcome.item().revision());
         json.put("settlementLines", outcome.lines());
         json.put("settlementRoot", hex(outcome.settlementRoot()));
@@ -89,8 +89,9 @@ public record LineReceipt(String lineId, String settlementId, LineProof place, R
         return json;
     }
 
-    private static String run(int run) {
-        return switch (run) {
+    /** Name of an item's run. */
+    static String run(ItemKey item) {
+        return switch (item.run()) {
             case ItemKey.INITIAL -> SettlementRun.INITIAL.name();
             case ItemKey.METERED -> SettlementRun.METERED.name();
             default -> SettlementRun.CORRECTION.name();

@@ -90,11 +90,11 @@ public record VerificationFiles(Path lines, Path receipts) {
     /**
      * A line and its receipt among many.
      *
-     * @param lineId the line's id, hexadecimal
+     * @param id the line's lineId, which is the same in every run, or its settlementId in one of them; hexadecimal
      * @throws MalformedFileException if there is not exactly one of each, or it is malformed
      */
-    public Pair byId(String lineId) throws IOException, MalformedFileException {
-        return new Pair(line(onlyWith(lines, lineId)), receipt(onlyWith(receipts, lineId)));
+    public Pair byId(String id) throws IOException, MalformedFileException {
+        return new Pair(line(onlyWith(lines, id)), receipt(onlyWith(receipts, id)));
     }
 
     /**
@@ -170,21 +170,24 @@ public record VerificationFiles(Path lines, Path receipts) {
         return text;
     }
 
-    private static String onlyWith(Path file, String lineId) throws IOException, MalformedFileException {
+    private static String onlyWith(Path file, String id) throws IOException, MalformedFileException {
         List<String> found = new ArrayList<>();
-        String quoted = '"' + lineId + '"';
+        String quoted = '"' + id + '"';
         forEach(file, text -> {
             if (text.contains(quoted)) {
                 JsonNode json = StrictJson.object(text);
-                if (lineId.equals(json.path("lineId").textValue())) {
+                if (id.equals(json.path("lineId").textValue())
+                        || id.equals(json.path("settlementId").textValue())) {
                     found.add(text);
                 }
             }
         });
-        if (found.size() != 1) {
-            throw new MalformedFileException(file + " has "
-                    + (found.isEmpty() ? "nothing with the lineId " : found.size() + " objects with the lineId ")
-                    + lineId);
+        if (found.isEmpty()) {
+            throw new MalformedFileException(file + " has nothing with the lineId or settlementId " + id);
+        }
+        if (found.size() > 1) {
+            throw new MalformedFileException(file + " has " + found.size() + " objects with the id " + id
+                    + ": name one run's by its settlementId");
         }
         return found.get(0);
     }

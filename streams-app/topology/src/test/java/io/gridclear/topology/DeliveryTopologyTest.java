@@ -18,6 +18,7 @@ import io.gridclear.schemas.avro.SettlementRun;
 import io.gridclear.schemas.avro.SettlementRunResult;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole path: bids are cleared, readings folded, deliveries settled; and all of it follows from the published logs. */
 class DeliveryTopologyTest {
 
+    private static final String OTHER_AREA = "feeder-2";
     private static final long GRACE_MS = 30_000;
     private static final long METERED_AT = PERIOD + PERIOD_MS + GRACE_MS;
 
@@ -127,6 +129,100 @@ class DeliveryTopologyTest {
                             .filter(run -> run.getRun() == SettlementRun.METERED))
                     .hasSize((int) over);
             assertThat(market.metric("gridclear.delivery.runs")).isEqualTo(over + 1);
+        }
+    }
+
+    private static void configure(MarketDriver market, String area) {
+        market.configure(MarketDriver.area(area, terms -> {
+            terms.setMeteringGraceMs(GRACE_MS);
+            terms.setImbalanceSpread(1_000);
+        }));
+    }
+
+    private static List<SettlementRunResult> runs(PublishedRecords published, String area) {
+        return published.read(TopicCatalogue.SETTLEMENT_RUNS).stream()
+                .filter(run ->
+                        run.getAreaMrid().equals(area) && run.getPeriodStart().toEpochMilli() == PERIOD)
+                .toList();
+    }
+
+    private static List<String> lines(PublishedRecords published, String area, SettlementRun run, String participant) {
+        return published.lines().stream()
+                .filter(line -> line.getAreaMrid().equals(area)
+                        && line.getPeriodStart().toEpochMilli() == PERIOD
+                        && line.getRun() == run
+                        && line.getMarketParticipantMrid().equals(participant))
+                .map(line -> line.getDirection() + " " + line.getChargeType() + " " + line.getQuantityWh()
+                        + ", changes " + line.getDeltaNano())
+                .toList();
+    }
+
+    /**
+     * A period is settled where it was contracted. Alice's was metered before she moved; anna's was not, so that the old area
+     * takes her as contracted, and the new one finds energy that nobody contracted.
+     */
+    @Test
+    void aUsagePointThatMovesIsSettledWhereItsPeriodWasContracted() {
+        try (MarketDriver market = MarketDriver.open(stateDir)) {
+            configure(market, AREA);
+            configure(market, OTHER_AREA);
+            market.register("pv-2", "anna");
+            market.sell("pv-1", 500_000);
+            market.sell("pv-2", 500_000);
+            market.buy("house-1", 500_000, bid -> bid.setQuantityWh(2_000));
+            market.closeGate();
+            market.closeWindow();
+            market.advanceTo(PERIOD + PERIOD_MS);
+            market.send(reading("house-1", PERIOD, PERIOD + PERIOD_MS, 2_000, r -> {}));
+            market.send(reading("pv-1", PERIOD, PERIOD + PERIOD_MS, 0, r -> r.setExportWh(900)));
+            market.advance(1_000);
+            market.turns(5);
+
+            market.register("pv-1", "alice", OTHER_AREA);
+            market.register("pv-2", "anna", OTHER_AREA);
+            market.send(reading("pv-2", PERIOD, PERIOD + PERIOD_MS, 0, r -> r.setExportWh(700)));
+            market.advance(1_000);
+            market.turns(5);
+            market.advanceTo(METERED_AT + 2_000);
+            long next = PERIOD + 5 * PERIOD_MS;
+            market.sell("pv-1", 500_000, bid -> bid.setPeriodStart(Instant.ofEpochMilli(next)));
+            market.send(reading("pv-1", PERIOD, PERIOD + PERIOD_MS, 0, r -> {
+                r.setExportWh(1_000);
+                r.setRevision(1);
+            }));
+            market.advance(1_000);
+            market.turns(5);
+            market.advanceTo(METERED_AT + 300_000);
+
+            PublishedRecords published = market.published();
+            DeliveryAudit.check(published, items(published)::get);
+            assertThat(runs(published, AREA))
+                    .extracting(
+                            SettlementRunResult::getRun,
+                            SettlementRunResult::getEstimatedPoints,
+                            SettlementRunResult::getSellMissingWh,
+                            SettlementRunResult::getSellDeliveredWh)
+                    .containsExactly(
+                            Tuple.tuple(SettlementRun.METERED, 1L, 100L, 1_900L),
+                            Tuple.tuple(SettlementRun.CORRECTION, 1L, 0L, 2_000L));
+            assertThat(lines(published, AREA, SettlementRun.METERED, "alice"))
+                    .containsExactly("CREDIT ENERGY 1000, changes 0", "DEBIT IMBALANCE 100, changes -67100000");
+            assertThat(lines(published, AREA, SettlementRun.CORRECTION, "alice"))
+                    .containsExactly("CREDIT ENERGY 1000, changes 0", "DEBIT IMBALANCE 0, changes 67100000");
+            assertThat(lines(published, AREA, SettlementRun.METERED, "anna"))
+                    .containsExactly("CREDIT ENERGY 1000, changes 0");
+            assertThat(runs(published, OTHER_AREA))
+                    .extracting(SettlementRunResult::getRun, SettlementRunResult::getExcessExportWh)
+                    .containsExactly(Tuple.tuple(SettlementRun.METERED, 700L));
+            assertThat(lines(published, OTHER_AREA, SettlementRun.METERED, "alice"))
+                    .isEmpty();
+            assertThat(lines(published, OTHER_AREA, SettlementRun.METERED, "anna"))
+                    .containsExactly("CREDIT IMBALANCE 700, changes 314300000");
+            assertThat(published.book())
+                    .filteredOn(entry ->
+                            entry.getOrder() != null && entry.getPeriodStart().toEpochMilli() == next)
+                    .extracting(BookEntry::getAreaMrid)
+                    .containsExactly(OTHER_AREA);
         }
     }
 }

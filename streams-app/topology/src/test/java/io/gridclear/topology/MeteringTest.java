@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,5 +225,24 @@ class MeteringTest {
         assertThat(market.energies())
                 .extracting(PeriodEnergy::getMarketParticipantMrid)
                 .containsExactly("carol");
+    }
+
+    @Test
+    void aPeriodStaysInTheAreaThatItWasFirstKnownIn() {
+        market.configure(MarketDriver.area("feeder-2", terms -> {}));
+        send(PAST, PAST + PERIOD_MS, 1);
+        market.energies();
+        market.register("house-1", "bob", "feeder-2");
+        market.send(reading("house-1", PAST, PAST + PERIOD_MS, 5, r -> r.setRevision(1)));
+        send(PAST + PERIOD_MS, PAST + 2 * PERIOD_MS, 2);
+        assertThat(market.energies())
+                .extracting(PeriodEnergy::getAreaMrid, PeriodEnergy::getImportWh, PeriodEnergy::getRevision)
+                .containsExactly(Tuple.tuple(AREA, 5L, 1L), Tuple.tuple("feeder-2", 2L, 0L));
+        // and back again: what was new over there stays there
+        market.register("house-1", "bob", AREA);
+        market.send(reading("house-1", PAST + PERIOD_MS, PAST + 2 * PERIOD_MS, 3, r -> r.setRevision(1)));
+        assertThat(market.energies())
+                .extracting(PeriodEnergy::getAreaMrid, PeriodEnergy::getImportWh)
+                .containsExactly(Tuple.tuple("feeder-2", 3L));
     }
 }

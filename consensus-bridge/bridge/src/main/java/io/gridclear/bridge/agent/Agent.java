@@ -4,7 +4,6 @@ import io.gridclear.bridge.agent.Verdict.Computed;
 import io.gridclear.bridge.agent.Verdict.Invalid;
 import io.gridclear.bridge.archive.BatchArchive;
 import io.gridclear.bridge.archive.PastBatches;
-import io.gridclear.bridge.archive.PastClearings;
 import io.gridclear.bridge.ledger.ChainGate;
 import io.gridclear.bridge.ledger.Ledger;
 import io.gridclear.bridge.ledger.Pauses;
@@ -94,7 +93,7 @@ public final class Agent implements AutoCloseable {
         this.points = points;
         this.execution = new BatchExecution(index, batches, new OrderCheck(registrations, verifier));
         this.archive = archive;
-        this.runExecution = new RunExecution(index, batches, new PastClearings(new PastBatches(archive)), ledger);
+        this.runExecution = new RunExecution(index, batches, new PastBatches(archive), ledger);
         this.standing = new OwnStanding(ledger, limits, metrics);
         this.limits = limits;
         this.metrics = metrics;
@@ -239,8 +238,11 @@ public final class Agent implements AutoCloseable {
             }
             long start = System.nanoTime();
             Task task = work.task();
-            Verdict verdict =
-                    task.item().run() == ItemKey.INITIAL ? execution.execute(task) : runExecution.execute(task);
+            Verdict verdict = switch (task.item().run()) {
+                case ItemKey.INITIAL -> execution.execute(task);
+                case ItemKey.DELIVERY -> runExecution.executeReport(task);
+                default -> runExecution.execute(task);
+            };
             work.take(verdict, nowMs);
             if (verdict instanceof Computed) {
                 boolean asClaimed = Arrays.equals(work.hash(), work.task().claimedHash());

@@ -1,20 +1,25 @@
 package io.gridclear.bridge.agent;
 
+import io.gridclear.bridge.agent.Verdict.Computed;
 import io.gridclear.bridge.agent.Verdict.Fault;
 import io.gridclear.bridge.agent.Verdict.Invalid;
 import io.gridclear.bridge.agent.Verdict.Withheld;
+import io.gridclear.bridge.archive.PastBatches;
 import io.gridclear.bridge.archive.PastClearings;
 import io.gridclear.bridge.batch.BatchRecords;
 import io.gridclear.bridge.batch.ChunkReader;
 import io.gridclear.bridge.batch.RunClaim;
 import io.gridclear.bridge.batch.RunManifest;
 import io.gridclear.bridge.ledger.Ledger;
+import io.gridclear.bridge.replay.CandidateDeliveries;
 import io.gridclear.bridge.replay.InitialRun;
 import io.gridclear.bridge.replay.RunReplay;
 import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.ItemAnswer;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
+import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
 import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.delivery.RunInput;
@@ -38,14 +43,16 @@ final class RunExecution {
 
     private final BatchIndex index;
     private final BatchSource source;
+    private final PastBatches batches;
     private final PastClearings clearings;
     private final Ledger ledger;
     private final Sha256 sha256 = new Sha256();
 
-    RunExecution(BatchIndex index, BatchSource source, PastClearings clearings, Ledger ledger) {
+    RunExecution(BatchIndex index, BatchSource source, PastBatches batches, Ledger ledger) {
         this.index = index;
         this.source = source;
-        this.clearings = clearings;
+        this.batches = batches;
+        this.clearings = new PastClearings(batches);
         this.ledger = ledger;
     }
 
@@ -98,6 +105,42 @@ final class RunExecution {
                     task, computed.outcomeHash(), computed.settlementRoot(), computed.settlementLines());
         } catch (RunReplay.RunViolation e) {
             return new Invalid(Fault.RULE_BROKEN, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * What to make of a report that is open in the ledger: the usage points are those that it names, the figures this agent's
+     * own.
+     */
+    Verdict executeReport(Task task) throws ChainUnavailableException {
+        ItemKey item = task.item();
+        Optional<List<Delivery>> report = ledger.report(item);
+        Outcome initial = finalOutcome(ItemKey.initial(item.area(), item.periodStart()));
+        Outcome metered = finalOutcome(item.before());
+        if (report.isEmpty() || initial == null || metered == null) {
+            return new Withheld("the report, or a run that it goes on from, is not there");
+        }
+        int partition = batches.partitionOf(item.area());
+        Optional<PastBatches.Found> batch = batches.find(
+                partition,
+                metered.item(),
+                metered.batchDigest(),
+                PastBatches.NO_HINT,
+                ledger.blockTimeMs(metered.height()));
+        if (batch.isEmpty()) {
+            return new Withheld("no batch with the digest " + hex(metered.batchDigest()) + " of " + metered.item());
+        }
+        try {
+            InitialRun run = clearings
+                    .load(partition, initial, PastBatches.NO_HINT, ledger.blockTimeMs(initial.height()))
+                    .run();
+            List<RunInput> inputs = clearings.inputs(batch.get());
+            List<String> points =
+                    report.get().stream().map(Delivery::usagePoint).toList();
+            byte[] hash = new ReportDelivery(metered.item(), CandidateDeliveries.of(run, inputs, points)).hash();
+            return new Computed(hash);
+        } catch (PastClearings.NotThere e) {
+            return new Withheld(String.valueOf(e.getMessage()));
         }
     }
 

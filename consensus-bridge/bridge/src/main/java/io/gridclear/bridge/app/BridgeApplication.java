@@ -113,9 +113,9 @@ public final class BridgeApplication implements AutoCloseable {
             return new Bridge(
                     new ChainLedger(chain, operator, signatures, anchor),
                     new ChainGate(settings.chain(), metrics.chain()),
-                    clients.member(settings.groupId(), TopicCatalogue.CLEARINGS),
+                    clients.member(settings.groupId(), settings.instanceId(), TopicCatalogue.CLEARINGS),
                     assembly,
-                    clients.member(settings.groupId() + "-runs", TopicCatalogue.SETTLEMENT_RUNS),
+                    clients.member(settings.groupId() + "-runs", settings.instanceId(), TopicCatalogue.SETTLEMENT_RUNS),
                     runs,
                     publisher,
                     BridgeLimits.DEFAULT,

@@ -55,10 +55,15 @@ final class KafkaClients {
         return serdes;
     }
 
-    /** A member of a group that takes its partitions as they come and commits with its transactions. */
-    <T extends SpecificRecord> Consumer<String, T> member(String groupId, TopicContract<T> topic) {
+    /**
+     * A member of a group that takes its partitions as they come and commits with its transactions.
+     *
+     * @param instanceId a member that comes back under its name gets what the killed one had, without waiting for its session
+     */
+    <T extends SpecificRecord> Consumer<String, T> member(String groupId, String instanceId, TopicContract<T> topic) {
         Map<String, Object> configs = consumer();
         configs.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        configs.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
         configs.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
         configs.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MS / 3);
         configs.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_POLLED);

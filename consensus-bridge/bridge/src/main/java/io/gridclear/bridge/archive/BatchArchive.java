@@ -13,6 +13,9 @@ public interface BatchArchive extends AutoCloseable {
         boolean visit(long offset, ClearingBatch part);
     }
 
+    /** Where the batches of an area stand. */
+    int partitionOf(String area);
+
     /** First offset of a partition that was written at this time or later, epoch ms; empty if there is none. */
     OptionalLong firstSince(int partition, long timeMs);
 

@@ -2,6 +2,7 @@ package io.gridclear.bridge.archive;
 
 import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The batches by one consumer, which must read committed records, start at the earliest where an offset is gone, and commit
@@ -32,6 +34,13 @@ public final class KafkaBatchArchive implements BatchArchive {
     /** @param consumer closed with this */
     public KafkaBatchArchive(Consumer<String, ClearingBatch> consumer) {
         this.consumer = consumer;
+    }
+
+    @Override
+    public int partitionOf(String area) {
+        // as Kafka's own producers place a key
+        int partitions = consumer.partitionsFor(TopicCatalogue.BATCHES.name()).size();
+        return Utils.toPositive(Utils.murmur2(area.getBytes(StandardCharsets.UTF_8))) % partitions;
     }
 
     @Override

@@ -122,6 +122,11 @@ public final class PastBatches {
         return payload[0];
     }
 
+    /** Where the batches of an area stand. */
+    public int partitionOf(String area) {
+        return archive.partitionOf(area);
+    }
+
     /** One search: chunks and manifest may be met in stretches that follow one another backwards. */
     private final class Search {
         private final int partition;

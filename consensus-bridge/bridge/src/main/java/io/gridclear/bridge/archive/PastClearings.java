@@ -5,9 +5,12 @@ import io.gridclear.bridge.batch.Manifest;
 import io.gridclear.bridge.replay.InitialReplay;
 import io.gridclear.bridge.replay.InitialRun;
 import io.gridclear.ledger.item.Outcome;
+import io.gridclear.market.canonical.CanonicalReader;
+import io.gridclear.market.delivery.RunInput;
 import io.gridclear.market.routing.FeederCodec;
 import io.gridclear.market.routing.FeederGraph;
 import io.gridclear.market.routing.FeederSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -75,6 +78,27 @@ public final class PastClearings {
         } catch (IllegalArgumentException e) {
             throw new NotThere("the batch of " + outcome.item() + " is none: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The inputs of a later run's batch.
+     *
+     * @throws NotThere if a part is not what it was, or no inputs
+     */
+    public List<RunInput> inputs(PastBatches.Found batch) throws NotThere {
+        List<RunInput> inputs = new ArrayList<>();
+        List<byte[]> hashes = batch.manifest().chunkHashes();
+        try {
+            for (int chunk = 0; chunk < hashes.size(); chunk++) {
+                byte[] payload = payload(batch, batch.chunks().get(chunk), hashes.get(chunk));
+                for (ChunkReader reader = new ChunkReader(payload); reader.hasNext(); ) {
+                    inputs.add(reader.nextInput());
+                }
+            }
+        } catch (CanonicalReader.MalformedBytes e) {
+            throw new NotThere("the batch of " + batch.manifest().item() + " is none: " + e.getMessage(), e);
+        }
+        return inputs;
     }
 
     private InitialRun replay(PastBatches.Found batch) throws NotThere {

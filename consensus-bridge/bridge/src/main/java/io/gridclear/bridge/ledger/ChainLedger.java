@@ -26,10 +26,12 @@ import io.gridclear.ledger.query.PageRequest;
 import io.gridclear.ledger.query.QueryPath;
 import io.gridclear.ledger.query.QueryRefusal;
 import io.gridclear.ledger.transaction.LedgerTransaction;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.MessageSigner;
 import io.gridclear.ledger.transaction.RefusalCode;
 import io.gridclear.ledger.transaction.SignatureVerifier;
 import io.gridclear.ledger.transaction.TransactionCodec;
+import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.Sha256;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,6 +132,12 @@ public final class ChainLedger implements Ledger {
     public News news(long fromSequence) throws ChainUnavailableException {
         NewsRequest request = new NewsRequest(address, new PageRequest(fromSequence, PageRequest.MOST));
         return required(QueryPath.NEWS, request.toBytes(), News::of);
+    }
+
+    @Override
+    public Optional<List<Delivery>> report(ItemKey item) throws ChainUnavailableException {
+        return ask(
+                QueryPath.REPORT, item.toBytes(), bytes -> TransactionCodec.readDeliveries(new CanonicalReader(bytes)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.gridclear.ledger.query.News;
 import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.query.OutcomeProof;
 import io.gridclear.ledger.transaction.LedgerTransaction;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -45,6 +46,9 @@ public interface Ledger {
      * io.gridclear.ledger.query.PageRequest#MOST}.
      */
     News news(long fromSequence) throws ChainUnavailableException;
+
+    /** The deliveries of an open item of deliveries, as they were reported; empty if there is none. */
+    Optional<List<Delivery>> report(ItemKey item) throws ChainUnavailableException;
 
     /** Every open item, oldest first. */
     List<ItemView> openItems() throws ChainUnavailableException;

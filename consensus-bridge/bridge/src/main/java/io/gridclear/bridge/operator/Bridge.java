@@ -178,6 +178,9 @@ public final class Bridge implements AutoCloseable {
             outcomes = ledger.outcomes(nextOutcome);
             for (Outcome outcome : outcomes) {
                 wake(outcome.item());
+                if (outcome.item().run() == ItemKey.DELIVERY && outcome.status() == Outcome.Status.DISPUTED) {
+                    LOG.error("the deliveries {} are DISPUTED: scores stay as they are", outcome.item());
+                }
                 ItemUnderWay item = underWay.get(outcome.item());
                 if (item != null
                         && (item.stage() == ItemUnderWay.Stage.SUBMITTED || item.stage() == ItemUnderWay.Stage.OPEN)) {
@@ -274,7 +277,8 @@ public final class Bridge implements AutoCloseable {
         for (Iterator<ItemUnderWay> all = underWay.values().iterator();
                 all.hasNext() && items.size() < limits.mostPerTransaction() && bytes < limits.mostReceiptBytes(); ) {
             ItemUnderWay item = all.next();
-            if (item.stage() == ItemUnderWay.Stage.PROVED || item.stage() == ItemUnderWay.Stage.BARRED) {
+            boolean isEnded = item.stage() == ItemUnderWay.Stage.PROVED || item.stage() == ItemUnderWay.Stage.BARRED;
+            if (isEnded && !isBehind(item, items)) {
                 items.add(item);
                 bytes += item.lines() * 32;
             }
@@ -308,6 +312,12 @@ public final class Bridge implements AutoCloseable {
         }
         publisher.commit();
         items.forEach(item -> underWay.remove(item.item()));
+    }
+
+    /** The receipts of a period's runs are written in the order of the runs. */
+    private boolean isBehind(ItemUnderWay item, List<ItemUnderWay> written) {
+        ItemUnderWay before = item.isInitial() ? null : underWay.get(item.item().before());
+        return before != null && !written.contains(before);
     }
 
     private void writeReceipts(ItemUnderWay item) {

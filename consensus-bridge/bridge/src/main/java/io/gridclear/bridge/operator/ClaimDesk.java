@@ -35,6 +35,7 @@ final class ClaimDesk {
     private final Ledger ledger;
     private final Assembly assembly;
     private final RunAssembly runs;
+    private final DeliveryDesk reports;
     private final Publisher publisher;
     private final BridgeMetrics metrics;
 
@@ -42,6 +43,7 @@ final class ClaimDesk {
         this.ledger = ledger;
         this.assembly = assembly;
         this.runs = runs;
+        this.reports = new DeliveryDesk(ledger, metrics);
         this.publisher = publisher;
         this.metrics = metrics;
     }
@@ -59,7 +61,11 @@ final class ClaimDesk {
             case QUEUED -> begin(item, nowMs);
             case ASSEMBLED -> {} // handed in with the others
             case SUBMITTED, OPEN -> look(item, nowMs);
-            case DECIDED -> prove(item);
+            case DECIDED -> {
+                if (reports.isReported(item, nowMs)) {
+                    prove(item);
+                }
+            }
             case PROVED, BARRED -> {}
         }
     }
@@ -140,8 +146,16 @@ final class ClaimDesk {
             return Optional.empty();
         }
         Optional<RunAssembly.Batch> batch = runs.assemble(
-                item.partition(), later.result(), initial.get(), last.equals(first) ? null : before.get(), sink);
-        batch.ifPresent(made -> item.assembled(made.manifest(), made.leaves()));
+                item.partition(),
+                later.result(),
+                initial.get(),
+                last.equals(first) ? null : before.get(),
+                reports.candidates(key),
+                sink);
+        batch.ifPresent(made -> {
+            item.assembled(made.manifest(), made.leaves());
+            item.deliveries(made.deliveries());
+        });
         return batch.map(made -> BatchRecords.manifest(made.manifest(), made.initialOffset()));
     }
 

@@ -8,9 +8,11 @@ import io.gridclear.bridge.batch.RunClaim;
 import io.gridclear.bridge.batch.RunManifest;
 import io.gridclear.bridge.inputs.InputsIndex;
 import io.gridclear.bridge.inputs.InputsSource;
+import io.gridclear.bridge.replay.CandidateDeliveries;
 import io.gridclear.bridge.replay.LineLeaves;
 import io.gridclear.bridge.replay.RunReplay;
 import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.market.delivery.RunInput;
 import io.gridclear.market.delivery.RunOpening;
 import io.gridclear.records.DeliveryRecords;
@@ -76,6 +78,7 @@ public final class InputsAssembly implements RunAssembly {
             SettlementRunResult result,
             Decided initial,
             @Nullable Decided before,
+            List<String> candidates,
             ChunkWriter.Sink chunks)
             throws AreaFault {
         ItemKey item = new PublishedRun.Later(result).item();
@@ -111,7 +114,9 @@ public final class InputsAssembly implements RunAssembly {
         all.forEach(writer::add);
         RunManifest manifest = new RunManifest(
                 item, initial.outcome().batchDigest(), all.size(), writer.finish(), computed, claimBefore);
-        return Optional.of(new Batch(manifest, leaves, past.offset()));
+        List<Delivery> deliveries =
+                item.run() == ItemKey.METERED ? CandidateDeliveries.of(past.run(), all, candidates) : List.of();
+        return Optional.of(new Batch(manifest, leaves, past.offset(), deliveries));
     }
 
     private List<RunInput> read(int partition, ItemKey item, long from) throws AreaFault {

@@ -7,7 +7,9 @@ import io.gridclear.bridge.replay.LineLeaves;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.ItemView;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One published run on its way from its topic to its receipts. Single-threaded. */
@@ -39,6 +41,7 @@ final class ItemUnderWay {
     private Stage stage = Stage.QUEUED;
     private @Nullable Manifest manifest;
     private @Nullable LineLeaves leaves;
+    private List<Delivery> deliveries = List.of();
     private byte[] digest = new byte[0];
     private long submittedAtMs = Long.MIN_VALUE;
     private @Nullable String lastRefusal;
@@ -96,6 +99,25 @@ final class ItemUnderWay {
     /** The leaves of its lines, from ASSEMBLED on. */
     LineLeaves leaves() {
         return present(leaves);
+    }
+
+    /** What candidates delivered, if this is a METERED run and there are any. */
+    void deliveries(List<Delivery> delivered) {
+        deliveries = delivered;
+    }
+
+    List<Delivery> deliveries() {
+        return deliveries;
+    }
+
+    /** Its deliveries are in the ledger, or will never be. */
+    void reported() {
+        deliveries = List.of();
+    }
+
+    /** It is to be made again: a node has registered meanwhile. */
+    void again() {
+        stage = Stage.QUEUED;
     }
 
     void barred() {

@@ -5,7 +5,9 @@ import io.gridclear.bridge.batch.RunManifest;
 import io.gridclear.bridge.replay.LineLeaves;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.schemas.avro.SettlementRunResult;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public interface RunAssembly extends AutoCloseable {
      * @param result the run as it was published
      * @param initial what the ledger decided on the INITIAL run
      * @param before what it decided on the run before; null where that was INITIAL
+     * @param candidates usage points of the ledger's nodes, for a METERED run's deliveries
      * @param chunks gets the chunks while they are made; what it got counts for nothing if this call fails
      * @return empty while the inputs have not been read as far as this run yet
      * @throws AreaFault if the run does not follow from its inputs
@@ -39,6 +42,7 @@ public interface RunAssembly extends AutoCloseable {
             SettlementRunResult result,
             Decided initial,
             @Nullable Decided before,
+            List<String> candidates,
             ChunkWriter.Sink chunks)
             throws AreaFault;
 
@@ -65,6 +69,7 @@ public interface RunAssembly extends AutoCloseable {
      * @param manifest what names it
      * @param leaves leaves of the settlement tree
      * @param initialOffset where the INITIAL run's batch begins, or -1
+     * @param deliveries of the candidates' usage points in the order in which they were named; none but for a METERED run
      */
-    record Batch(RunManifest manifest, LineLeaves leaves, long initialOffset) {}
+    record Batch(RunManifest manifest, LineLeaves leaves, long initialOffset, List<Delivery> deliveries) {}
 }

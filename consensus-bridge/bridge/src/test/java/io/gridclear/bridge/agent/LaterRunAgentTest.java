@@ -14,6 +14,8 @@ import io.gridclear.bridge.batch.RunClaim;
 import io.gridclear.bridge.batch.RunManifest;
 import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
+import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
 import io.gridclear.market.canonical.Sha256;
 import io.gridclear.market.delivery.MeteredEnergy;
 import io.gridclear.market.delivery.PointHistory;
@@ -261,7 +263,8 @@ class LaterRunAgentTest {
     }
 
     private static TestDelivery.Run with(TestDelivery.Run run, List<RunInput> inputs) {
-        return new TestDelivery.Run(run.item(), inputs, run.parts(), run.result(), run.outcome(), run.lines());
+        return new TestDelivery.Run(
+                run.item(), inputs, run.parts(), run.result(), run.outcome(), run.lines(), run.contracts());
     }
 
     private static List<RunInput> withHistory(TestDelivery.Run run, long wh) {
@@ -314,6 +317,32 @@ class LaterRunAgentTest {
             world.open(m.item(), m.digest(), m.outcomeHash(), new byte[32], m.settlementLines());
             world.turn();
             assertThat(world.attested(m.item())).contains(invalid(m.item(), Fault.CONTRADICTING_CLAIM));
+        }
+    }
+
+    /** The operator reports figures; the agent attests to its own, from the METERED run's batch. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    void itAttestsToTheDeliveriesThatItComputes(long liesByWh) throws ChainUnavailableException {
+        try (AgentWorld world = new AgentWorld()) {
+            byte[] initial = settleInitial(world, book);
+            RunClaim claim = delivery.claim(metered);
+            publish(world, parts(metered, initial, claim, null, 0));
+            decide(world, claim.outcomeHash());
+            var operator = world.nodes.operator(world.nodes.chain());
+            List<String> points = operator.nodes().stream()
+                    .flatMap(node -> node.usagePoints().stream())
+                    .toList();
+            List<Delivery> honest = metered.deliveries(points);
+            assertThat(honest).anyMatch(each -> each.contractedWh() > 0);
+            List<Delivery> reported = honest.stream()
+                    .map(each -> new Delivery(each.usagePoint(), each.contractedWh(), each.deliveredWh() + liesByWh))
+                    .toList();
+            operator.submit(new ReportDelivery(metered.item(), reported), "report".getBytes(StandardCharsets.US_ASCII));
+            world.nodes.makeBlock();
+            world.turn();
+            String own = HexFormat.of().formatHex(new ReportDelivery(metered.item(), honest).hash());
+            assertThat(world.attested(metered.item().delivery())).contains(own);
         }
     }
 

@@ -9,7 +9,9 @@ import io.gridclear.bridge.batch.BatchRecords;
 import io.gridclear.bridge.batch.Claim;
 import io.gridclear.bridge.ledger.ChainGate;
 import io.gridclear.bridge.metrics.BridgeMetrics;
+import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
 import io.gridclear.market.book.BookEntry;
 import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.ClearingResult;
@@ -249,9 +251,25 @@ final class BridgeWorld implements AutoCloseable {
 
     /** What an item comes to. */
     byte[] hash(ItemKey item) {
+        if (item.run() == ItemKey.DELIVERY) {
+            return report(item).hash();
+        }
         return item.run() == ItemKey.INITIAL
                 ? claim(item).outcomeHash()
                 : BatchRecords.bytes(delivered.get(item).result().getRunHash());
+    }
+
+    /** What an honest operator reports. */
+    ReportDelivery report(ItemKey item) {
+        try {
+            List<String> points = nodes.operator(nodes.chain()).nodes().stream()
+                    .flatMap(node -> node.usagePoints().stream())
+                    .toList();
+            return new ReportDelivery(
+                    item.before(), delivered.get(item.before()).deliveries(points));
+        } catch (ChainUnavailableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** What a period comes to. */

@@ -154,7 +154,7 @@ class LaterRunsTest {
         int survived = 0;
         for (int dealing = 0; ; dealing += 1 + dealing / 20) {
             try (BridgeWorld world = new BridgeWorld()) {
-                TestDelivery delivery = TestDelivery.of(world.clear(0, TestBook.of("a", PERIOD, 4, 1)));
+                TestDelivery delivery = DeliveryReportTest.traded(world, 1);
                 world.deliver(0, delivery.next(1));
                 world.deliver(0, delivery.next(2));
                 world.killAt(dealing);
@@ -171,8 +171,8 @@ class LaterRunsTest {
                         .extracting(LaterRunsTest::name)
                         .containsExactlyElementsOf(initialMeteredAndCorrections("a", 1));
                 assertThat(world.nodes.operator(world.nodes.chain()).outcomeCount())
-                        .as("outcomes, killed at dealing %d", dealing)
-                        .isEqualTo(3);
+                        .as("outcomes, killed at dealing %d: three runs and the deliveries", dealing)
+                        .isEqualTo(4);
                 if (!killed) {
                     break;
                 }
@@ -395,22 +395,26 @@ class LaterRunsTest {
                 SettlementRunResult result,
                 Decided initial,
                 @Nullable Decided before,
+                List<String> candidates,
                 ChunkWriter.Sink chunks)
                 throws AreaFault {
-            return honest.assemble(partition, result, initial, before, chunks).map(batch -> {
-                RunManifest m = batch.manifest();
-                RunClaim c = m.claim();
-                RunClaim lie = new RunClaim(
-                        new Sha256().hash(c.outcomeHash()),
-                        c.ruleVersion(),
-                        c.bookHash(),
-                        c.initialRoot(),
-                        c.outcome());
-                return new Batch(
-                        new RunManifest(m.item(), m.initialBatch(), m.entries(), m.chunkHashes(), lie, m.before()),
-                        batch.leaves(),
-                        batch.initialOffset());
-            });
+            return honest.assemble(partition, result, initial, before, candidates, chunks)
+                    .map(batch -> {
+                        RunManifest m = batch.manifest();
+                        RunClaim c = m.claim();
+                        RunClaim lie = new RunClaim(
+                                new Sha256().hash(c.outcomeHash()),
+                                c.ruleVersion(),
+                                c.bookHash(),
+                                c.initialRoot(),
+                                c.outcome());
+                        return new Batch(
+                                new RunManifest(
+                                        m.item(), m.initialBatch(), m.entries(), m.chunkHashes(), lie, m.before()),
+                                batch.leaves(),
+                                batch.initialOffset(),
+                                batch.deliveries());
+                    });
         }
 
         @Override

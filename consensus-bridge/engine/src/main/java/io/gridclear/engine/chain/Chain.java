@@ -2,6 +2,7 @@ package io.gridclear.engine.chain;
 
 import io.gridclear.ledger.application.ReplicatedApplication.QueryAnswer;
 import io.gridclear.ledger.application.ReplicatedApplication.TransactionResult;
+import java.util.List;
 import java.util.Optional;
 
 /** A chain as its clients see it. May be used from several threads. */
@@ -26,6 +27,14 @@ public interface Chain extends AutoCloseable {
 
     /** Header, commit and validators of a height; empty while that height is not committed. */
     Optional<LightBlock> lightBlock(long height) throws ChainUnavailableException;
+
+    /**
+     * Transactions of a committed block in their order, those that had no effect among them; empty while that height is not
+     * committed, and where a client of the chain does not read blocks.
+     */
+    default Optional<List<byte[]>> transactions(long height) throws ChainUnavailableException {
+        return Optional.empty();
+    }
 
     /** In a few words, what this chain protects against; shown to people. */
     String describe();

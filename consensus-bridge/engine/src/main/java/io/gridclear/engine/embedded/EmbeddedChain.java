@@ -175,13 +175,22 @@ public final class EmbeddedChain implements Chain {
 
     @Override
     public Optional<LightBlock> lightBlock(long height) throws ChainUnavailableException {
+        return block(height).map(SealedBlock::light);
+    }
+
+    @Override
+    public Optional<List<byte[]>> transactions(long height) throws ChainUnavailableException {
+        return block(height).map(SealedBlock::transactions);
+    }
+
+    private Optional<SealedBlock> block(long height) throws ChainUnavailableException {
         if (height < 1 || height > head.height()) {
             return Optional.empty();
         }
         if (condition instanceof ChainCondition.Closed) {
             throw new ChainUnavailableException("the chain is closed");
         }
-        return Optional.of(read(height).light());
+        return Optional.of(read(height));
     }
 
     @Override

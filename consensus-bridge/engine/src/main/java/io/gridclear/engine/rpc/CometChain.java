@@ -150,6 +150,32 @@ public final class CometChain implements Chain {
         }
     }
 
+    @Override
+    public Optional<List<byte[]>> transactions(long height) throws ChainUnavailableException {
+        if (height < 1) {
+            throw new IllegalArgumentException("heights begin at 1, not " + height);
+        }
+        ObjectNode parameters = RpcNode.parameters().put("height", Long.toString(height));
+        return ask("block", parameters, answer -> {
+            if (answer instanceof RpcAnswer.Refused refused && refused.error().isHeightInTheFuture()) {
+                return Optional.empty();
+            }
+            JsonNode block = JsonFields.object(result(answer), "block");
+            if (JsonFields.int64(JsonFields.object(block, "header"), "height") != height) {
+                throw new IOException("asked for the block of height " + height + " and given another");
+            }
+            List<byte[]> transactions = new ArrayList<>();
+            for (JsonNode transaction : JsonFields.object(block, "data").path("txs")) {
+                byte[] bytes = transaction.binaryValue();
+                if (bytes == null) {
+                    throw new IOException("a transaction of the block of height " + height + " is no text");
+                }
+                transactions.add(bytes);
+            }
+            return Optional.of(transactions);
+        });
+    }
+
     private List<Validator> validators(long height) throws ChainUnavailableException {
         List<Validator> all = new ArrayList<>();
         int page = 1;

@@ -114,6 +114,20 @@ class EmbeddedChainTest {
     }
 
     @Test
+    void blocksSayWhichTransactionsTheyHave() throws Exception {
+        chain.submit(text("one"));
+        chain.submit(text("two"));
+        chain.makeBlock();
+        chain.submit(text("three"));
+        chain.makeBlock();
+
+        assertThat(chain.transactions(1).orElseThrow()).containsExactly(text("one"), text("two"));
+        assertThat(chain.transactions(2).orElseThrow()).containsExactly(text("three"));
+        assertThat(chain.transactions(0)).isEmpty();
+        assertThat(chain.transactions(3)).isEmpty();
+    }
+
+    @Test
     void validatorsProposeInTurnAndOneThatDoesNotRunCostsARound() throws Exception {
         List<byte[]> proposers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

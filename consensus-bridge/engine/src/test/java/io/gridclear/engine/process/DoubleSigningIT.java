@@ -3,6 +3,7 @@ package io.gridclear.engine.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gridclear.engine.chain.ChainUnavailableException;
+import io.gridclear.engine.chain.LightBlock.Header;
 import io.gridclear.engine.testnet.JdkSigner;
 import io.gridclear.engine.testnet.NodeMain;
 import io.gridclear.engine.testnet.RequiresCometBft;
@@ -15,15 +16,20 @@ import io.gridclear.ledger.genesis.LedgerGenesis.Candidate;
 import io.gridclear.ledger.query.NodeView;
 import io.gridclear.ledger.query.NodesView;
 import io.gridclear.ledger.query.QueryPath;
+import io.gridclear.market.canonical.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A validator's home is copied and started a second time: the engine proves it, the ledger bans its node. */
+/**
+ * A validator's home is copied and started a second time: the engine proves it, the ledger bans its node, on a chain on
+ * which nothing else happens.
+ */
 @RequiresCometBft
 class DoubleSigningIT {
     private static final int SEATS = 4;
@@ -67,6 +73,7 @@ class DoubleSigningIT {
                         .extracting(LedgerEvent::subject)
                         .containsOnly(address);
             }
+            assertOnlyEvidenceWasInBlocks(network);
 
             // Its vote in the engine lasts until the next election; alone and honest, it is one of four again.
             network.node(TWIN).kill();
@@ -92,6 +99,20 @@ class DoubleSigningIT {
         }
         return LedgerGenesis.paper(SEATS, List.of(new JdkSigner().publicKey()), candidates)
                 .toBytes();
+    }
+
+    /** Nobody has sent anything: the evidence alone has brought the ban. */
+    private static void assertOnlyEvidenceWasInBlocks(TestNetwork network) throws ChainUnavailableException {
+        byte[] nothing = new Sha256().hash(new byte[0]);
+        long evidence = 0;
+        for (long height = network.height(0); height > 0; height--) {
+            Header header = network.chain(0).lightBlock(height).orElseThrow().header();
+            assertThat(header.dataHash())
+                    .as("root over the transactions of height " + height)
+                    .isEqualTo(nothing);
+            evidence += Arrays.equals(header.evidenceHash(), nothing) ? 0 : 1;
+        }
+        assertThat(evidence).as("blocks with evidence").isPositive();
     }
 
     private static byte[] applicationHash(TestNetwork network, int node, long height) throws ChainUnavailableException {

@@ -81,6 +81,32 @@ class LedgerFaultsIT {
     }
 
     @Test
+    void oneOfFourPausedStopsNothingAndANodeThatComesLateAgrees(@TempDir Path root) throws Exception {
+        try (TestNetwork network = ledger(root, 4, false)) {
+            for (int node = 0; node < 4; node++) {
+                network.start(node);
+            }
+            decide(network, List.of(0, 1, 2, 3), 0);
+
+            network.node(3).pause();
+            decide(network, List.of(0, 1, 2), 0);
+            decide(network, List.of(0, 1, 2), 1);
+            network.node(3).resume();
+
+            // The follower has nothing but the genesis, and fetches the rest from those that were there.
+            network.start(4);
+            awaitSameState(network);
+
+            // The one that was paused counts again: with another one paused nothing goes on but with it.
+            network.node(0).pause();
+            decide(network, List.of(1, 2, 3), 3);
+            network.node(0).resume();
+            awaitSameState(network);
+            assertEveryItemDecidedOnce(network);
+        }
+    }
+
+    @Test
     void aLedgerKilledInsideFinalizeBlockAndCommitLosesNothing(@TempDir Path root) throws Exception {
         try (TestNetwork network = ledger(root, 1, false)) {
             network.startAll();
@@ -144,7 +170,7 @@ class LedgerFaultsIT {
     }
 
     private void attest(TestNetwork network, ItemKey item, List<Integer> attesting, int through) {
-        // On another way to the proposer an attestation may overtake the claim, and would be refused in the block.
+        // An attestation may overtake the claim on its way to the proposer, and is then refused in the block.
         network.await(
                 item + " open or decided",
                 () -> status(network, through)

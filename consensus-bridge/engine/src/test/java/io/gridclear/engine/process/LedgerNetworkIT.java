@@ -62,7 +62,7 @@ class LedgerNetworkIT {
                 long items = number + 1;
                 ItemKey item = ItemKey.initial("area", 900_000L * number);
                 send(network, operator, SubmitClearings.of(item, hash(3), RIGHT, hash(4), 10));
-                // On another way to the proposer an attestation may overtake the claim, and would be refused in the block.
+                // An attestation may overtake the claim on its way to the proposer, and is then refused in the block.
                 network.await(
                         "item " + number + " open",
                         () -> status(network, 0).outcomes() + status(network, 0).openItems() == items);

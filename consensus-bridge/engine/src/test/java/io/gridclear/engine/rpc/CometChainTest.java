@@ -122,6 +122,22 @@ class CometChainTest {
     }
 
     @Test
+    void transactionsOfABlockComeInItsOrder() throws Exception {
+        first.result("block", "{\"block\":{\"header\":{\"height\":\"5\"},\"data\":{\"txs\":[\"AQI=\",\"Aw==\"]}}}");
+        assertThat(chain(first).transactions(5).orElseThrow()).containsExactly(new byte[] {1, 2}, new byte[] {3});
+        assertThatThrownBy(() -> chain(first).transactions(6)).hasMessageContaining("given another");
+        first.result("block", "{\"block\":{\"header\":{\"height\":\"6\"},\"data\":{\"txs\":null}}}");
+        assertThat(chain(first).transactions(6).orElseThrow()).isEmpty();
+        first.result("block", "{\"block\":{\"header\":{\"height\":\"6\"},\"data\":{\"txs\":[\"?\"]}}}");
+        assertThatThrownBy(() -> chain(first).transactions(6)).isInstanceOf(ChainUnavailableException.class);
+        first.result("block", "{\"block\":{\"header\":{\"height\":\"6\"},\"data\":{\"txs\":[7]}}}");
+        assertThatThrownBy(() -> chain(first).transactions(6)).isInstanceOf(ChainUnavailableException.class);
+        first.error("block", "height 11 must be less than or equal to the current blockchain height 10");
+        assertThat(chain(first).transactions(11)).isEmpty();
+        assertThatThrownBy(() -> chain(first).transactions(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void anotherHeightOrChainThanAskedForIsNoAnswer() {
         first.result("validators", "{\"validators\":[" + validator(1) + "],\"count\":\"1\",\"total\":\"1\"}");
         first.result("commit", signedHeader(9, CHAIN));

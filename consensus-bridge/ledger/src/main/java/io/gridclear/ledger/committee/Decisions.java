@@ -5,11 +5,13 @@ import io.gridclear.ledger.application.LedgerEvent.Kind;
 import io.gridclear.ledger.genesis.LedgerGenesis;
 import io.gridclear.ledger.item.Grace;
 import io.gridclear.ledger.item.Graces;
+import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Items;
 import io.gridclear.ledger.item.OpenItem;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.item.Outcome.Status;
 import io.gridclear.ledger.node.Address;
+import io.gridclear.ledger.score.DeliveryReports;
 import java.util.Arrays;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,6 +24,7 @@ public final class Decisions {
     private final Graces graces;
     private final Office office;
     private final Conduct conduct;
+    private final DeliveryReports reports;
     private final EventLog events;
     private final long height;
 
@@ -29,6 +32,7 @@ public final class Decisions {
             LedgerGenesis genesis,
             Items items,
             Graces graces,
+            DeliveryReports reports,
             Office office,
             Conduct conduct,
             EventLog events,
@@ -36,6 +40,7 @@ public final class Decisions {
         this.genesis = genesis;
         this.items = items;
         this.graces = graces;
+        this.reports = reports;
         this.office = office;
         this.conduct = conduct;
         this.events = events;
@@ -63,6 +68,10 @@ public final class Decisions {
                 item.key(),
                 verified.agents() + " of " + outcome.agents() + " agents, producer " + producer);
         judge(item, verified, index);
+        if (item.key().run() == ItemKey.DELIVERY) {
+            // after the judgement: whoever attested rightly to its own breach has attested rightly
+            reports.close(item.key(), status).forEach(conduct::delivered);
+        }
     }
 
     private void judge(OpenItem item, Tally verified, long index) {

@@ -12,6 +12,7 @@ import io.gridclear.ledger.item.Graces;
 import io.gridclear.ledger.item.Items;
 import io.gridclear.ledger.item.Outcomes;
 import io.gridclear.ledger.node.Nodes;
+import io.gridclear.ledger.score.DeliveryReports;
 import io.gridclear.ledger.store.Overlay;
 import io.gridclear.market.canonical.Sha256;
 
@@ -28,7 +29,7 @@ public final class LedgerState {
     private final Items items;
     private final Graces graces;
     private final UsedKeys usedKeys;
-    private final Reports reports;
+    private final DeliveryReports reports;
     private final Conduct conduct;
     private final Decisions decisions;
     private final Rounds rounds;
@@ -49,10 +50,10 @@ public final class LedgerState {
         this.items = new Items(overlay, new Outcomes(overlay, outcomes, sha256));
         this.graces = new Graces(overlay);
         this.usedKeys = new UsedKeys(overlay, sha256);
-        this.reports = new Reports(overlay, sha256);
         LedgerGenesis genesis = foundation.genesis();
+        this.reports = new DeliveryReports(overlay, nodes, genesis.score());
         this.conduct = new Conduct(genesis, nodes, items, office, events);
-        this.decisions = new Decisions(genesis, items, graces, office, conduct, events, height);
+        this.decisions = new Decisions(genesis, items, graces, reports, office, conduct, events, height);
         this.rounds = new Rounds(genesis, nodes, items, office, conduct, decisions, events, height);
     }
 
@@ -110,7 +111,8 @@ public final class LedgerState {
         return usedKeys;
     }
 
-    Reports reports() {
+    /** Deliveries that are reported and not decided. */
+    public DeliveryReports reports() {
         return reports;
     }
 

@@ -1,21 +1,23 @@
 package io.gridclear.ledger.execution;
 
+import io.gridclear.ledger.application.LedgerEvent.Kind;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Items;
+import io.gridclear.ledger.item.OpenItem;
 import io.gridclear.ledger.item.Outcome;
-import io.gridclear.ledger.node.Address;
-import io.gridclear.ledger.score.DeliveryScores;
+import io.gridclear.ledger.node.Node;
 import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.ledger.transaction.LedgerTransaction.ReportDelivery;
 import io.gridclear.ledger.transaction.RefusalCode;
+import io.gridclear.market.canonical.Sha256;
 import java.util.Arrays;
-import java.util.NavigableMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator reports deliveries: new scores (paper, section 3.3.2, step 3). Once an item, and only under one that is
- * FINAL: of what a disputed one says was contracted the agents have just disagreed.
+ * The operator reports deliveries (paper, section 3.3.2, step 3): opens an item that agents attest to like a clearing. Once a
+ * period, and only under a METERED run that is FINAL: of what a disputed one says was delivered the agents have just
+ * disagreed. Every usage point of every registered node must be in it, so that the agents have only figures to check.
  */
 final class ReportDeliveryRule {
 
@@ -25,54 +27,81 @@ final class ReportDeliveryRule {
         this.state = state;
     }
 
-    Verdict apply(byte[] senderKey, ReportDelivery report, byte[] contentHash) {
+    Verdict apply(byte[] senderKey, ReportDelivery report) {
         Verdict.Refused refused = Sender.requireOperator(state, senderKey);
-        if (refused == null) {
-            refused = requireFinal(report.item());
-        }
         if (refused != null) {
             return refused;
         }
-        byte[] reported = state.reports().find(report.item());
+        ItemKey item = report.item().delivery();
+        byte[] hash = report.hash();
+        byte[] reported = reported(item);
         if (reported != null) {
-            return Arrays.equals(reported, contentHash)
-                    ? new Verdict.Repeated(report.item() + " was reported before")
-                    : new Verdict.Refused(
-                            RefusalCode.ALREADY_REPORTED, report.item() + " was reported with another content");
+            return Arrays.equals(reported, hash)
+                    ? new Verdict.Repeated(item + " was reported before")
+                    : new Verdict.Refused(RefusalCode.ALREADY_REPORTED, item + " was reported with another content");
         }
+        int most = state.genesis().limits().mostOpenItems();
+        if (state.items().openCount() >= most) {
+            return new Verdict.Refused(RefusalCode.TOO_MANY_ITEMS, most + " items are open");
+        }
+        Outcome metered = metered(report.item());
+        if (metered == null || metered.status() != Outcome.Status.FINAL) {
+            return notFinal(report.item(), metered);
+        }
+        refused = requireComplete(report);
+        if (refused != null) {
+            return refused;
+        }
+        state.reports().open(item, report.deliveries());
+        state.items()
+                .add(item, new OpenItem.Claim(metered.batchDigest(), hash, new byte[Sha256.LENGTH], 0), state.height());
+        state.events().add(Kind.OPENED, item, report.deliveries().size() + " usage points");
+        return new Verdict.Accepted("opened " + item);
+    }
+
+    private byte @Nullable [] reported(ItemKey item) {
+        Items items = state.items();
+        OpenItem open = items.findOpen(item);
+        if (open != null) {
+            return open.claim().claimedHash();
+        }
+        long index = items.findOutcome(item);
+        return index < 0 ? null : items.outcomes().get(index).claimedHash();
+    }
+
+    private @Nullable Outcome metered(ItemKey item) {
+        long index = state.items().findOutcome(item);
+        return index < 0 ? null : state.items().outcomes().get(index);
+    }
+
+    private Verdict.Refused notFinal(ItemKey item, @Nullable Outcome metered) {
+        if (metered != null) {
+            return new Verdict.Refused(RefusalCode.NOT_FINAL, item + " is disputed");
+        }
+        return state.items().findOpen(item) == null
+                ? new Verdict.Refused(RefusalCode.UNKNOWN_ITEM, "no item " + item)
+                : new Verdict.Refused(RefusalCode.NOT_FINAL, item + " is open");
+    }
+
+    private Verdict.@Nullable Refused requireComplete(ReportDelivery report) {
         TreeSet<String> usagePoints = new TreeSet<>();
         for (Delivery delivery : report.deliveries()) {
             if (!usagePoints.add(delivery.usagePoint())) {
                 return new Verdict.Refused(RefusalCode.DUPLICATE_USAGE_POINT, delivery.usagePoint() + " comes twice");
             }
         }
-        DeliveryScores scores = new DeliveryScores();
-        for (Delivery delivery : report.deliveries()) {
-            Address owner = state.nodes().ownerOfUsagePoint(delivery.usagePoint());
-            if (owner == null) {
-                return new Verdict.Refused(RefusalCode.UNKNOWN_USAGE_POINT, "no node has " + delivery.usagePoint());
+        for (String usagePoint : usagePoints) {
+            if (state.nodes().ownerOfUsagePoint(usagePoint) == null) {
+                return new Verdict.Refused(RefusalCode.UNKNOWN_USAGE_POINT, "no node has " + usagePoint);
             }
-            scores.add(owner, delivery.contractedWh(), delivery.deliveredWh());
         }
-        NavigableMap<Address, Long> reputations =
-                scores.apply(state.nodes(), state.genesis().score());
-        reputations.forEach(state.conduct()::delivered);
-        state.reports().add(report.item(), contentHash);
-        return new Verdict.Accepted("new scores for " + reputations.size() + " nodes");
-    }
-
-    private Verdict.@Nullable Refused requireFinal(ItemKey item) {
-        Items items = state.items();
-        if (items.findOpen(item) != null) {
-            return new Verdict.Refused(RefusalCode.NOT_FINAL, item + " is open");
+        for (Node node : state.nodes().all()) {
+            for (String usagePoint : node.usagePoints()) {
+                if (!usagePoints.contains(usagePoint)) {
+                    return new Verdict.Refused(RefusalCode.INCOMPLETE_REPORT, usagePoint + " is left out");
+                }
+            }
         }
-        long index = items.findOutcome(item);
-        if (index < 0) {
-            return new Verdict.Refused(RefusalCode.UNKNOWN_ITEM, "no item " + item);
-        }
-        Outcome outcome = items.outcomes().get(index);
-        return outcome.status() == Outcome.Status.FINAL
-                ? null
-                : new Verdict.Refused(RefusalCode.NOT_FINAL, item + " is disputed");
+        return null;
     }
 }

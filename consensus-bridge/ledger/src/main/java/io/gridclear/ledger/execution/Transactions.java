@@ -86,7 +86,7 @@ public final class Transactions {
         } else if (transaction instanceof Attest attest) {
             return new AttestRule(state).apply(sender, attest);
         } else if (transaction instanceof ReportDelivery report) {
-            return new ReportDeliveryRule(state).apply(signed.sender(), report, state.hash(signed.content()));
+            return new ReportDeliveryRule(state).apply(signed.sender(), report);
         }
         throw new IllegalStateException("no rule for " + transaction.getClass());
     }

@@ -4,12 +4,12 @@ import io.gridclear.market.canonical.CanonicalReader;
 import io.gridclear.market.canonical.CanonicalWriter;
 
 /**
- * Names an item: one run of the settlement of one area and period.
+ * Names an item: one run of the settlement of one area and period, or what candidates delivered in it.
  *
  * @param area the area
  * @param periodStart start of delivery, epoch ms
- * @param run 1 INITIAL, 2 METERED, 3 CORRECTION
- * @param revision 0 for INITIAL and METERED; corrections count from 1
+ * @param run 1 INITIAL, 2 METERED, 3 CORRECTION; 4 DELIVERY, which is no run but is decided like one
+ * @param revision corrections count from 1; 0 for all others
  */
 public record ItemKey(String area, long periodStart, int run, int revision) implements Comparable<ItemKey> {
 
@@ -24,6 +24,9 @@ public record ItemKey(String area, long periodStart, int run, int revision) impl
     /** A run after late or corrected readings. */
     public static final int CORRECTION = 3;
 
+    /** What the candidates' usage points delivered, by the METERED run: new scores. */
+    public static final int DELIVERY = 4;
+
     /** Longest area id, characters, as in the market's records. */
     public static final int MOST_AREA_CHARS = 128;
 
@@ -32,7 +35,7 @@ public record ItemKey(String area, long periodStart, int run, int revision) impl
             throw new IllegalArgumentException(
                     "an area has 1 to " + MOST_AREA_CHARS + " characters, not " + area.length());
         }
-        if (run < INITIAL || run > CORRECTION || revision < 0 || (run == CORRECTION) != (revision > 0)) {
+        if (run < INITIAL || run > DELIVERY || revision < 0 || (run == CORRECTION) != (revision > 0)) {
             throw new IllegalArgumentException("no run " + run + " with revision " + revision);
         }
     }
@@ -43,7 +46,7 @@ public record ItemKey(String area, long periodStart, int run, int revision) impl
     }
 
     /**
-     * The run that this one goes on from: METERED from INITIAL, a CORRECTION from the one before it.
+     * What this one goes on from: METERED from INITIAL, a CORRECTION from the run before it, DELIVERY from METERED.
      *
      * @throws IllegalStateException if it is INITIAL
      */
@@ -51,8 +54,14 @@ public record ItemKey(String area, long periodStart, int run, int revision) impl
         return switch (run) {
             case METERED -> initial(area, periodStart);
             case CORRECTION -> new ItemKey(area, periodStart, revision == 1 ? METERED : CORRECTION, revision - 1);
+            case DELIVERY -> new ItemKey(area, periodStart, METERED, 0);
             default -> throw new IllegalStateException("nothing comes before " + this);
         };
+    }
+
+    /** The item of a period's deliveries. */
+    public ItemKey delivery() {
+        return new ItemKey(area, periodStart, DELIVERY, 0);
     }
 
     /** Longest area id, bytes of UTF-8. */

@@ -57,7 +57,7 @@ public final class Queries {
                 return page(path, data);
             case QueryPath.NEWS:
                 return news(data);
-            case QueryPath.ITEM, QueryPath.OUTCOME_PROOF:
+            case QueryPath.ITEM, QueryPath.OUTCOME_PROOF, QueryPath.REPORT:
                 return item(path, data);
             default:
                 return refused(QueryRefusal.UNKNOWN_PATH, "no path " + path, height);
@@ -111,7 +111,11 @@ public final class Queries {
         } catch (IllegalArgumentException e) {
             return refused(QueryRefusal.MALFORMED, String.valueOf(e.getMessage()), height);
         }
-        byte[] answer = path.equals(QueryPath.ITEM) ? itemAnswer(key) : proof(key);
+        byte[] answer = switch (path) {
+            case QueryPath.ITEM -> itemAnswer(key);
+            case QueryPath.REPORT -> state.reports().bytes(key);
+            default -> proof(key);
+        };
         return answer == null ? refused(QueryRefusal.NOT_FOUND, "not known: " + key, height) : found(answer);
     }
 

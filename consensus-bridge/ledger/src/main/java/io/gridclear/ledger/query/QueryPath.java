@@ -27,5 +27,11 @@ public final class QueryPath {
     /** {@link io.gridclear.ledger.item.ItemKey#toBytes()}; {@link OutcomeProof}. */
     public static final String OUTCOME_PROOF = "/outcome-proof";
 
+    /**
+     * {@link io.gridclear.ledger.item.ItemKey#toBytes()} of an open item of deliveries; the deliveries as they were reported
+     * ({@link io.gridclear.ledger.transaction.TransactionCodec#readDeliveries}).
+     */
+    public static final String REPORT = "/report";
+
     private QueryPath() {}
 }

@@ -45,10 +45,8 @@ public enum Keyspace {
     USED_KEY('d', false),
     /** Last height, sender, key: what to forget then. Covered by the chains. */
     USED_KEY_EXPIRY('e', false),
-    /** Chain over the items reported. */
-    REPORTS('p', true),
-    /** Item: reported. Covered by the chain. */
-    REPORTED('t', false);
+    /** Item: deliveries that are reported and not decided. */
+    REPORT('p', true);
 
     private final byte code;
     private final boolean leaf;

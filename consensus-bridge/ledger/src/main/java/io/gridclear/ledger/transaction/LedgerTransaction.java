@@ -1,6 +1,8 @@
 package io.gridclear.ledger.transaction;
 
 import io.gridclear.ledger.item.ItemKey;
+import io.gridclear.market.canonical.CanonicalWriter;
+import io.gridclear.market.canonical.Sha256;
 import java.util.List;
 
 /** What a transaction asks for. Byte arrays are never written to after construction. */
@@ -67,7 +69,14 @@ public sealed interface LedgerTransaction {
      * @param lines number of settlement lines
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record ClearingClaim(ItemKey item, byte[] batchDigest, byte[] claimedHash, byte[] settlementRoot, long lines) {}
+    record ClearingClaim(ItemKey item, byte[] batchDigest, byte[] claimedHash, byte[] settlementRoot, long lines) {
+
+        public ClearingClaim {
+            if (item.run() == ItemKey.DELIVERY) {
+                throw new IllegalArgumentException("deliveries are reported, not claimed: " + item);
+            }
+        }
+    }
 
     /** An agent attests to what it computed. */
     record Attest(List<Attestation> attestations) implements LedgerTransaction {
@@ -87,15 +96,27 @@ public sealed interface LedgerTransaction {
     record Attestation(ItemKey item, byte[] hash) {}
 
     /**
-     * The operator reports what the candidates' usage points promised and delivered in a period: new scores.
+     * The operator reports what the candidates' usage points promised and delivered in a period. That opens the item of the
+     * period's deliveries, which agents attest to by {@link #hash()} like a clearing: new scores if it is FINAL.
      *
-     * @param item the run whose delivery it is
-     * @param deliveries one a usage point
+     * @param item the METERED run whose delivery it is
+     * @param deliveries one for every usage point of every registered node
      */
     record ReportDelivery(ItemKey item, List<Delivery> deliveries) implements LedgerTransaction {
 
+        private static final String DOMAIN = "gridclear.delivery-report.v1";
+
         public ReportDelivery {
+            if (item.run() != ItemKey.METERED) {
+                throw new IllegalArgumentException("deliveries are those of a METERED run, not of " + item);
+            }
             deliveries = List.copyOf(deliveries);
+        }
+
+        /** What is attested to: SHA-256 over the METERED run's name and every delivery in the order of the report, 32 bytes. */
+        public byte[] hash() {
+            return Delivery.write(item.write(new CanonicalWriter().start(DOMAIN)), deliveries)
+                    .hash(new Sha256());
         }
     }
 
@@ -106,5 +127,15 @@ public sealed interface LedgerTransaction {
      * @param contractedWh Epre, Wh, &gt;= 0
      * @param deliveredWh Ereal, Wh, &gt;= 0
      */
-    record Delivery(String usagePoint, long contractedWh, long deliveredWh) {}
+    record Delivery(String usagePoint, long contractedWh, long deliveredWh) {
+
+        /** Appends the canonical bytes of deliveries: their number, then usage point, contracted and delivered of each. */
+        public static CanonicalWriter write(CanonicalWriter writer, List<Delivery> deliveries) {
+            writer.int32(deliveries.size());
+            for (Delivery delivery : deliveries) {
+                writer.string(delivery.usagePoint).int64(delivery.contractedWh).int64(delivery.deliveredWh);
+            }
+            return writer;
+        }
+    }
 }

@@ -56,12 +56,14 @@ public enum RefusalCode {
      * not FINAL.
      */
     NOT_FINAL(24),
-    /** The item's deliveries are reported. */
+    /** The period's deliveries are reported with another content. */
     ALREADY_REPORTED(25),
     /** A usage point comes twice. */
     DUPLICATE_USAGE_POINT(26),
     /** No node has this usage point. */
-    UNKNOWN_USAGE_POINT(27);
+    UNKNOWN_USAGE_POINT(27),
+    /** A usage point of a registered node is left out: who delivered badly might be. */
+    INCOMPLETE_REPORT(28);
 
     private final int code;
 

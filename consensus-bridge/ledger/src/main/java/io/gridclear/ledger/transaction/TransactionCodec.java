@@ -174,12 +174,7 @@ public final class TransactionCodec {
                 attestation.item().write(writer).raw(attestation.hash());
             }
         } else if (transaction instanceof ReportDelivery report) {
-            report.item().write(writer).int32(report.deliveries().size());
-            for (Delivery delivery : report.deliveries()) {
-                writer.string(delivery.usagePoint())
-                        .int64(delivery.contractedWh())
-                        .int64(delivery.deliveredWh());
-            }
+            Delivery.write(report.item().write(writer), report.deliveries());
         }
     }
 
@@ -192,9 +187,7 @@ public final class TransactionCodec {
             case ATTEST ->
                 new Attest(
                         list(reader, 1, MOST_ATTESTATIONS, r -> new Attestation(ItemKey.read(r), r.raw(HASH_LENGTH))));
-            case REPORT_DELIVERY ->
-                new ReportDelivery(
-                        ItemKey.read(reader), list(reader, 1, MOST_DELIVERIES, TransactionCodec::readDelivery));
+            case REPORT_DELIVERY -> new ReportDelivery(ItemKey.read(reader), readDeliveries(reader));
             default -> throw reader.refuse("no transaction has the kind " + kind);
         };
     }
@@ -215,6 +208,15 @@ public final class TransactionCodec {
         byte[] claimedHash = reader.raw(HASH_LENGTH);
         byte[] settlementRoot = reader.raw(HASH_LENGTH);
         return new ClearingClaim(item, batchDigest, claimedHash, settlementRoot, notNegative(reader, Long.MAX_VALUE));
+    }
+
+    /**
+     * Reads what {@link Delivery#write} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static List<Delivery> readDeliveries(CanonicalReader reader) {
+        return list(reader, 1, MOST_DELIVERIES, TransactionCodec::readDelivery);
     }
 
     private static Delivery readDelivery(CanonicalReader reader) {

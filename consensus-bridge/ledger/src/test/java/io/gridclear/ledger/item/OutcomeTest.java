@@ -61,7 +61,7 @@ class OutcomeTest {
         assertThatThrownBy(() -> new ItemKey("", 0, 1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ItemKey("a".repeat(129), 0, 1, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ItemKey("a", 0, 0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new ItemKey("a", 0, 4, 0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ItemKey("a", 0, 5, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ItemKey("a", 0, 2, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new ItemKey("a", 0, 3, 0)).isInstanceOf(IllegalArgumentException.class);
     }

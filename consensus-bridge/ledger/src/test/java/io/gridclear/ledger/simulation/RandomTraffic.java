@@ -51,6 +51,7 @@ final class RandomTraffic {
     private final int malicePercent;
     private final Mood[] moods;
     private final List<ClearingClaim> submitted = new ArrayList<>();
+    private final List<Attestation> reported = new ArrayList<>();
     private final List<Sent> history = new ArrayList<>();
     private long keys;
     private int nextItem;
@@ -181,7 +182,10 @@ final class RandomTraffic {
                                     again.lines())));
         }
         if (random.nextInt(3) == 0) {
-            block.add(sent(height, TestChain.OPERATOR, report()));
+            ReportDelivery report = report();
+            ItemKey item = report.item().delivery();
+            reported.add(new Attestation(item, random.nextInt(6) == 0 ? right(item) : report.hash()));
+            block.add(sent(height, TestChain.OPERATOR, report));
         }
     }
 
@@ -199,17 +203,26 @@ final class RandomTraffic {
     private ReportDelivery report() {
         List<Delivery> deliveries = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
-            if (i % 3 != 2 && random.nextInt(3) > 0) {
+            if (i % 3 != 2 && random.nextInt(30) > 0) {
                 deliveries.add(delivery("up-" + i));
-                if (random.nextBoolean()) {
-                    deliveries.add(delivery("up-" + i + "b"));
-                }
+                deliveries.add(delivery("up-" + i + "b"));
             }
         }
-        if (deliveries.isEmpty() || random.nextInt(12) == 0) {
+        for (int i = nodes; i < moods.length; i++) {
+            if (random.nextBoolean()) {
+                deliveries.add(delivery("new-up-" + i));
+            }
+        }
+        if (deliveries.isEmpty() || random.nextInt(8) == 0) {
             deliveries.add(delivery(random.nextBoolean() ? "nobody's" : "up-0"));
         }
-        return new ReportDelivery(any(submitted).item(), deliveries);
+        List<ItemKey> metered = submitted.stream()
+                .map(ClearingClaim::item)
+                .filter(each -> each.run() == ItemKey.METERED)
+                .toList();
+        ItemKey item =
+                metered.isEmpty() || random.nextInt(6) == 0 ? any(submitted).item() : any(metered);
+        return new ReportDelivery(new ItemKey(item.area(), item.periodStart(), ItemKey.METERED, 0), deliveries);
     }
 
     private Delivery delivery(String usagePoint) {
@@ -246,6 +259,11 @@ final class RandomTraffic {
             attestations.add(new Attestation(
                     submit.item(),
                     lies && random.nextInt(4) == 0 ? TestChain.hash("wrong " + submit.item()) : right(submit.item())));
+        }
+        for (Attestation right : reported.subList(Math.max(0, reported.size() - 12), reported.size())) {
+            if (random.nextInt(4) > 0) {
+                attestations.add(right);
+            }
         }
         if (random.nextInt(10) == 0) {
             attestations.add(new Attestation(TestChain.item(1_000_000), right(TestChain.item(1_000_000))));

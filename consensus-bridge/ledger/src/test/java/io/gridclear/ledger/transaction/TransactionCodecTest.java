@@ -40,7 +40,7 @@ class TransactionCodecTest {
                 TestChain.submit(7),
                 new Attest(Collections.nCopies(1_000, new Attestation(TestChain.item(1), TestChain.right(1)))),
                 new ReportDelivery(
-                        new io.gridclear.ledger.item.ItemKey("a", -900_000, 3, 2),
+                        new io.gridclear.ledger.item.ItemKey("a", -900_000, 2, 0),
                         List.of(new Delivery("up", 0, TransactionCodec.MOST_ENERGY_WH))));
     }
 
@@ -142,11 +142,11 @@ class TransactionCodecTest {
                 new Attest(List.of()),
                 new Attest(Collections.nCopies(1_001, new Attestation(TestChain.item(1), new byte[32]))),
                 new Attest(List.of(new Attestation(TestChain.item(1), new byte[31]))),
-                new ReportDelivery(TestChain.item(1), List.of()),
-                new ReportDelivery(TestChain.item(1), List.of(new Delivery("u", -1, 0))),
-                new ReportDelivery(TestChain.item(1), List.of(new Delivery("u", 0, -1))),
+                new ReportDelivery(TestChain.metered(1), List.of()),
+                new ReportDelivery(TestChain.metered(1), List.of(new Delivery("u", -1, 0))),
+                new ReportDelivery(TestChain.metered(1), List.of(new Delivery("u", 0, -1))),
                 new ReportDelivery(
-                        TestChain.item(1), List.of(new Delivery("u", TransactionCodec.MOST_ENERGY_WH + 1, 0))));
+                        TestChain.metered(1), List.of(new Delivery("u", TransactionCodec.MOST_ENERGY_WH + 1, 0))));
     }
 
     @ParameterizedTest

@@ -77,7 +77,7 @@ public final class SlowLedger {
         public int agents;
         public final TreeSet<String> awaited = new TreeSet<>();
         public final TreeSet<String> right = new TreeSet<>();
-        String report = "";
+        List<Delivery> report = List.of();
 
         Case(String name, String claim, String claimedHash) {
             this.name = name;
@@ -250,7 +250,7 @@ public final class SlowLedger {
         } else if (sent.transaction() instanceof SubmitClearings submit) {
             return isOperator(sent) ? submit(submit) : 7;
         } else if (sent.transaction() instanceof ReportDelivery report) {
-            return isOperator(sent) ? report(report, sent.text()) : 7;
+            return isOperator(sent) ? report(report) : 7;
         }
         Member member = members.get(sender);
         if (member == null) {
@@ -396,16 +396,22 @@ public final class SlowLedger {
         return effect ? ACCEPTED : 0;
     }
 
-    private int report(ReportDelivery report, String text) {
-        Case item = cases.get(report.item().toString());
-        if (item == null) {
+    private int report(ReportDelivery report) {
+        String name = report.item().delivery().toString();
+        String hash = Sent.hex(report.hash());
+        Case known = cases.get(name);
+        if (known != null) {
+            return known.claimedHash.equals(hash) ? 0 : 25;
+        }
+        if (open().size() >= genesis.limits().mostOpenItems()) {
+            return 21;
+        }
+        Case metered = cases.get(report.item().toString());
+        if (metered == null) {
             return 22;
         }
-        if (item.decidedAt == 0 || !item.isFinal()) {
+        if (metered.decidedAt == 0 || !metered.isFinal()) {
             return 24;
-        }
-        if (!item.report.isEmpty()) {
-            return item.report.equals(text) ? 0 : 25;
         }
         List<String> points =
                 report.deliveries().stream().map(Delivery::usagePoint).toList();
@@ -415,9 +421,19 @@ public final class SlowLedger {
         if (points.stream().anyMatch(point -> owner(point) == null)) {
             return 27;
         }
-        item.report = text;
+        if (members.values().stream().anyMatch(member -> !points.containsAll(member.usagePoints))) {
+            return 28;
+        }
+        String none = "00".repeat(32);
+        Case item = new Case(name, metered.claim.substring(0, 64) + hash + none + 0, hash);
+        item.report = report.deliveries();
+        cases.put(name, item);
+        return ACCEPTED;
+    }
+
+    private void deliver(List<Delivery> deliveries) {
         Map<Member, long[]> energies = new LinkedHashMap<>();
-        for (Delivery delivery : report.deliveries()) {
+        for (Delivery delivery : deliveries) {
             long[] sum = energies.computeIfAbsent(owner(delivery.usagePoint()), owner -> new long[2]);
             sum[0] += delivery.contractedWh();
             sum[1] += delivery.deliveredWh();
@@ -437,7 +453,6 @@ public final class SlowLedger {
                 ban(member);
             }
         });
-        return ACCEPTED;
     }
 
     // ---- conduct
@@ -570,6 +585,9 @@ public final class SlowLedger {
             } else {
                 judgeWrong(member);
             }
+        }
+        if (item.isFinal()) {
+            deliver(item.report);
         }
     }
 

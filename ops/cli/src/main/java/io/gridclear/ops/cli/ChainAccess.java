@@ -26,6 +26,11 @@ final class ChainAccess {
                     + "(default: environment GRIDCLEAR_NODE).")
     private @Nullable String node;
 
+    /** Whether a node is named. */
+    boolean isNamed() {
+        return node != null && !node.isBlank();
+    }
+
     /**
      * Addresses of nodes.
      *

@@ -103,7 +103,8 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
             paramLabel = "DIR",
             description =
                     "Keeps orders.csv and trades.csv, as 'gridclear clear' reads and writes them, and lines.jsonl, "
-                            + "receipts.jsonl and trusted.json, as 'gridclear verify' reads them.")
+                            + "receipts.jsonl and trusted.json, as 'gridclear verify' reads them; and all that 'gridclear "
+                            + "trace --files' asks for.")
     private @Nullable Path out;
 
     /** Recorded series in place of formulas. */

@@ -115,6 +115,8 @@ public final class Gridclear extends CommandGroup {
         commands.addSubcommand(new TraceCommand(terminal));
         commands.addSubcommand(new TailCommand(terminal));
         commands.addSubcommand(new FleetCommand(terminal));
+        commands.addSubcommand(
+                new CommandLine(new ReceiptsCommand()).addSubcommand(new ReceiptsExportCommand(terminal)));
         commands.addSubcommand(new VerifyCommand(terminal));
         commands.addSubcommand(new CommitteeCommand(terminal));
         commands.addSubcommand(new TestnetCommand(terminal));

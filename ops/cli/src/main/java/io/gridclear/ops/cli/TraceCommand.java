@@ -1,9 +1,11 @@
 package io.gridclear.ops.cli;
 
+import io.gridclear.ops.topic.MalformedTraceFile;
 import io.gridclear.ops.topic.Stretch;
 import io.gridclear.ops.topic.TopicScan;
 import io.gridclear.ops.trace.LineTrace;
 import io.gridclear.ops.trace.LineTracer;
+import io.gridclear.ops.trace.TraceFiles;
 import io.gridclear.ops.trace.TraceJson;
 import io.gridclear.ops.trace.TraceText;
 import io.gridclear.ops.trace.UnknownLine;
@@ -11,6 +13,10 @@ import io.gridclear.schemas.registry.RegistryRetries;
 import io.gridclear.schemas.registry.RegistrySchemaLookup;
 import io.gridclear.schemas.registry.RegistryUnavailableException;
 import io.gridclear.schemas.serde.ContractSerdes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +36,18 @@ import picocli.CommandLine.Parameters;
         description = {
             "The line in all its runs, its trade and route, its orders and the terms in the book's log, the clearing, readings, "
                     + "energies and inputs of later runs, and the receipts: who produced, how many agents attested, which h, at "
-                    + "which height. Single attestations are on the chain only.",
+                    + "which height. Single attestations are on the chain only; 'demo --out' keeps them, and --files shows "
+                    + "them by name.",
             "The line is searched for in all partitions of settlement.lines.v1; --participant and --since make that less. "
                     + "Everything else is read from the partition of its area, participant or usage point, from when the period "
                     + "may have been opened on. What was read is told on standard error.",
             "It looks up and does not prove: 'gridclear verify' and 'reconcile' do. Exit code 1 when no line has the id."
         },
         footerHeading = "%nExample:%n",
-        footer = "  gridclear trace 4f37... --participant owner-000015 --json")
+        footer = {
+            "  gridclear trace 4f37... --participant owner-000015 --json",
+            "  gridclear trace 4f37... --files target/demo"
+        })
 final class TraceCommand implements Callable<Integer>, WritesLog {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
@@ -55,6 +65,12 @@ final class TraceCommand implements Callable<Integer>, WritesLog {
             paramLabel = "TIME",
             description = "Look for lines that were published then or later, such as 2026-07-01T00:00:00Z.")
     private @Nullable String since;
+
+    @Option(
+            names = "--files",
+            paramLabel = "DIR",
+            description = "Traces in the files of 'gridclear demo --out DIR', without any cluster.")
+    private @Nullable Path files;
 
     @Option(names = "--json", description = "One JSON object instead of text; every record in full.")
     private boolean json;
@@ -77,6 +93,34 @@ final class TraceCommand implements Callable<Integer>, WritesLog {
         if (!ID.matcher(id).matches()) {
             throw CommandFailure.usage("a lineId or settlementId has 64 hexadecimal digits, " + id + " has not");
         }
+        return files == null ? traceOnCluster() : traceInFiles(files);
+    }
+
+    private int traceInFiles(Path directory) {
+        if (!Files.isDirectory(TraceFiles.records(directory))) {
+            throw CommandFailure.usage(directory + " has no folder 'records': 'gridclear demo --out DIR' makes one");
+        }
+        try {
+            show(TraceFiles.trace(id, directory));
+            return ExitCode.OK;
+        } catch (UnknownLine | MalformedTraceFile e) {
+            throw CommandFailure.refused(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw CommandFailure.environment(IoFailure.of(e), e);
+        } catch (UncheckedIOException e) {
+            throw CommandFailure.environment(IoFailure.of(e.getCause()), e);
+        }
+    }
+
+    private void show(LineTrace trace) {
+        if (json) {
+            terminal.print(TraceJson.of(trace));
+        } else {
+            TraceText.of(trace).forEach(terminal::print);
+        }
+    }
+
+    private int traceOnCluster() {
         Stretch where = new Stretch(participant, 0).since(sinceMs());
         Brokers brokers = access.brokers(configFile);
         List<String> urls = registry.urls();
@@ -88,11 +132,7 @@ final class TraceCommand implements Callable<Integer>, WritesLog {
             if (scan.undecodable() > 0) {
                 terminal.err().println(scan.undecodable() + " records do not decode and were passed over");
             }
-            if (json) {
-                terminal.print(TraceJson.of(trace));
-            } else {
-                TraceText.of(trace).forEach(terminal::print);
-            }
+            show(trace);
             return ExitCode.OK;
         } catch (UnknownLine e) {
             throw CommandFailure.refused(String.valueOf(e.getMessage()));

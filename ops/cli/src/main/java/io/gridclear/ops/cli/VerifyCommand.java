@@ -31,8 +31,8 @@ import picocli.CommandLine.Parameters;
                     + "settlement root, that the agents found the outcome with this root FINAL, that it is under the "
                     + "application hash of a header which the validators signed, and that this header follows from the "
                     + "trusted one. Whatever fails is named.",
-            "Files are those that 'demo --out' keeps: lines.jsonl, receipts.jsonl and trusted.json, or one line and one "
-                    + "receipt of them. Take trusted.json from somebody you trust, or compare its headerHash.",
+            "Files are those that 'receipts export' and 'demo --out' write: lines.jsonl, receipts.jsonl and trusted.json, or "
+                    + "one line and one receipt of them. Take trusted.json from somebody you trust, or compare its headerHash.",
             "The exit code is 0 only if all is proved."
         },
         footerHeading = "%nExample:%n",
@@ -46,7 +46,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "LINE_ID",
             arity = "0..1",
-            description = "Which line of files with many: its lineId, 64 hexadecimal digits.")
+            description =
+                    "Which line of files with many: its lineId, or its settlementId where there are several runs; 64 "
+                            + "hexadecimal digits.")
     private @Nullable String lineId;
 
     @Option(names = "--line", paramLabel = "FILE", required = true, description = "The line, or many, one a line.")

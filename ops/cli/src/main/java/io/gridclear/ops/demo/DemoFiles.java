@@ -3,6 +3,11 @@ package io.gridclear.ops.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.gridclear.ops.clear.OrderFileClearing;
+import io.gridclear.ops.topic.Found;
+import io.gridclear.ops.topic.RecordFiles;
+import io.gridclear.ops.trace.Attestation;
+import io.gridclear.ops.trace.Attestations;
+import io.gridclear.ops.trace.TraceFiles;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.avro.Trade;
 import io.gridclear.verify.FlatRecordJson;
@@ -23,7 +28,8 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * What a demonstration leaves behind for a person: {@code orders.csv} and {@code trades.csv} as {@code gridclear clear}
  * reads and writes them; {@code lines.jsonl}, one settlement line a line; {@code receipts.jsonl}, one receipt a line, and
- * {@code trusted.json}, as {@code gridclear verify} reads all three. Single-threaded.
+ * {@code trusted.json}, as {@code gridclear verify} reads all three; {@code records}, the topics' records, and {@code
+ * attestations.jsonl}, as {@code gridclear trace} reads them. Single-threaded.
  */
 final class DemoFiles implements AutoCloseable {
 
@@ -32,6 +38,7 @@ final class DemoFiles implements AutoCloseable {
     private final Path directory;
     private final BufferedWriter lines;
     private final BufferedWriter receipts;
+    private final RecordFiles records;
     private final List<Trade> trades = new ArrayList<>();
 
     /**
@@ -43,14 +50,17 @@ final class DemoFiles implements AutoCloseable {
         this.directory = Files.createDirectories(directory);
         this.lines = writer("lines.jsonl");
         this.receipts = writer("receipts.jsonl");
+        this.records = new RecordFiles(TraceFiles.records(directory));
     }
 
     private BufferedWriter writer(String name) throws IOException {
         return Files.newBufferedWriter(directory.resolve(name), StandardCharsets.UTF_8);
     }
 
-    void take(SpecificRecord record) {
+    void take(Found<SpecificRecord> found) {
         try {
+            records.write(found);
+            SpecificRecord record = found.value();
             if (record instanceof Trade trade) {
                 trades.add(trade);
             } else if (record instanceof SettlementLine line) {
@@ -79,6 +89,11 @@ final class DemoFiles implements AutoCloseable {
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    /** Keeps who attested to what. */
+    void take(List<Attestation> attestations) throws IOException {
+        Attestations.write(TraceFiles.attestations(directory), attestations);
     }
 
     private UncheckedIOException failed(IOException cause) {
@@ -129,7 +144,8 @@ final class DemoFiles implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (receipts) {
+        try (receipts;
+                records) {
             lines.close();
         }
     }

@@ -171,11 +171,11 @@ public final class DemoRun {
             });
             CommitteeSight sight;
             LiveDelivery.@Nullable Correction corrected;
-            try (MarketReader reader = new MarketReader(market.bootstrapServers(), market.serdes(), (record, bytes) -> {
-                audit.take(record, bytes);
-                receipts.take(record);
+            try (MarketReader reader = new MarketReader(market.bootstrapServers(), market.serdes(), (found, bytes) -> {
+                audit.take(found.value(), bytes);
+                receipts.take(found.value());
                 if (files != null) {
-                    files.take(record);
+                    files.take(found);
                 }
             })) {
                 CommitteeSight founded = committee.sight();
@@ -196,6 +196,7 @@ public final class DemoRun {
             }
             if (files != null) {
                 files.take(trusted);
+                files.take(committee.attestations());
                 files.finish(audit);
             }
             FleetStatistics sent = fleet.statistics();

@@ -8,8 +8,11 @@ import io.gridclear.ops.committee.CommitteePlan;
 import io.gridclear.ops.committee.CommitteeSight;
 import io.gridclear.ops.committee.EngineKind;
 import io.gridclear.ops.committee.LedgerNetwork;
+import io.gridclear.ops.trace.Attestation;
+import io.gridclear.ops.trace.Attestations;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The ledger's nodes on this machine, an agent beside each, and the bridge from the market's topics. */
@@ -69,6 +72,16 @@ public final class LiveCommittee implements AutoCloseable {
     public CommitteeSight sight() throws IOException {
         try {
             return CommitteeSight.of(chain());
+        } catch (ChainUnavailableException e) {
+            throw new IOException("the ledger does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    /** Who attested to what, by the chain's blocks. */
+    List<Attestation> attestations() throws IOException {
+        CommitteeSight sight = sight();
+        try {
+            return Attestations.of(chain(), sight::nameOf);
         } catch (ChainUnavailableException e) {
             throw new IOException("the ledger does not answer: " + e.getMessage(), e);
         }

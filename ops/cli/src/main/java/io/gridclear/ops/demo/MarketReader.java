@@ -1,5 +1,6 @@
 package io.gridclear.ops.demo;
 
+import io.gridclear.ops.topic.Found;
 import io.gridclear.schemas.catalogue.TopicCatalogue;
 import io.gridclear.schemas.catalogue.TopicContract;
 import io.gridclear.schemas.serde.ContractSerdes;
@@ -19,14 +20,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** Reads the market's topics from their beginning, committed records only, as any consumer would. Single-threaded. */
 final class MarketReader implements AutoCloseable {
 
-    /** Takes a record and the bytes that it was read from. */
+    /** Takes a record, where it stands, and the bytes that it was read from. */
     interface Sink {
-        void take(SpecificRecord record, byte[] bytes);
+        void take(Found<SpecificRecord> found, byte[] bytes);
     }
 
     private static final List<TopicContract<?>> TOPICS = List.of(
             TopicCatalogue.BOOK,
             TopicCatalogue.BID_REJECTIONS,
+            TopicCatalogue.READINGS,
+            TopicCatalogue.PERIOD_ENERGY,
             TopicCatalogue.TRADES,
             TopicCatalogue.ROUTES,
             TopicCatalogue.SETTLEMENT_INPUTS,
@@ -70,7 +73,8 @@ final class MarketReader implements AutoCloseable {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(atMost)) {
             Deserializer<? extends SpecificRecord> deserializer = deserializers.get(record.topic());
             if (deserializer != null) {
-                sink.take(deserializer.deserialize(record.topic(), record.value()), record.value());
+                SpecificRecord value = deserializer.deserialize(record.topic(), record.value());
+                sink.take(new Found<>(record.topic(), record.partition(), record.offset(), value), record.value());
             }
         }
     }

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /** Reads stretches of topics, one after the other. Counts what it looks at. Single-threaded. */
-public final class TopicScan implements AutoCloseable {
+public final class TopicScan implements RecordScan, AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -68,6 +68,7 @@ public final class TopicScan implements AutoCloseable {
      * @throws UnknownTopicOrPartitionException if there is no such topic
      * @throws TimeoutException if the brokers do not answer
      */
+    @Override
     public <T extends SpecificRecord> long read(TopicContract<T> topic, Stretch stretch, Predicate<Found<T>> visitor) {
         long before = looked;
         Map<TopicPartition, Long> ends = place(topic.name(), stretch);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param energies energies of those usage points in the period, by revision
  * @param readings readings that touch the period
  * @param receipts receipts of those blocks of lines that the line is in
+ * @param attestations single attestations to those runs, by height; none where nobody has read the chain's blocks
  */
 public record LineTrace(
         List<Found<SettlementLine>> lines,
@@ -37,7 +38,8 @@ public record LineTrace(
         List<PointInput> inputs,
         List<Found<PeriodEnergy>> energies,
         List<Found<MeterReading>> readings,
-        List<Found<Receipt>> receipts) {
+        List<Found<Receipt>> receipts,
+        List<Attestation> attestations) {
 
     public LineTrace {
         lines = List.copyOf(lines);
@@ -47,6 +49,15 @@ public record LineTrace(
         energies = List.copyOf(energies);
         readings = List.copyOf(readings);
         receipts = List.copyOf(receipts);
+        attestations = List.copyOf(attestations);
+    }
+
+    /** The same with those of all attestations that are to the line's runs. */
+    public LineTrace attested(List<Attestation> all) {
+        List<Attestation> own = all.stream()
+                .filter(attestation -> lines.stream().anyMatch(line -> attestation.isOf(line.value())))
+                .toList();
+        return new LineTrace(lines, trade, entries, route, clearing, runs, inputs, energies, readings, receipts, own);
     }
 
     /** The line in its latest run. */

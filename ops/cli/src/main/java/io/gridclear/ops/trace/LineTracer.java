@@ -1,8 +1,8 @@
 package io.gridclear.ops.trace;
 
 import io.gridclear.ops.topic.Found;
+import io.gridclear.ops.topic.RecordScan;
 import io.gridclear.ops.topic.Stretch;
-import io.gridclear.ops.topic.TopicScan;
 import io.gridclear.schemas.avro.BookEntry;
 import io.gridclear.schemas.avro.BookEntryKind;
 import io.gridclear.schemas.avro.BookOrder;
@@ -45,11 +45,11 @@ public final class LineTracer {
     /** Horizon of an area that has no configuration any more: the schema's default. */
     private static final long DEFAULT_HORIZON_MS = 172_800_000;
 
-    private final TopicScan scan;
+    private final RecordScan scan;
     private final Consumer<String> told;
 
     /** @param told takes what was read, a line for a person each time */
-    public LineTracer(TopicScan scan, Consumer<String> told) {
+    public LineTracer(RecordScan scan, Consumer<String> told) {
         this.scan = scan;
         this.told = told;
     }
@@ -86,7 +86,8 @@ public final class LineTracer {
                 inputs(period, points, runs, ofArea),
                 energies(period, points),
                 readings(period, points),
-                receipts(period, lines, ofArea));
+                receipts(period, lines, ofArea),
+                List.of());
     }
 
     private SettlementLine find(String id, Stretch where) throws UnknownLine {

@@ -48,6 +48,16 @@ public final class TraceJson {
         json.set("energies", places(trace.energies()));
         json.set("readings", places(trace.readings()));
         json.set("receipts", places(trace.receipts()));
+        ArrayNode attestations = json.putArray("attestations");
+        for (Attestation attestation : trace.attestations()) {
+            ObjectNode one = attestations.addObject();
+            one.put("run", attestation.run());
+            one.put("revision", attestation.revision());
+            one.put("agent", attestation.agent());
+            one.put("address", attestation.address());
+            one.put("hash", attestation.hash());
+            one.put("height", attestation.height());
+        }
         return json.toString();
     }
 

@@ -41,7 +41,7 @@ public final class TraceText {
         text.book(trace);
         text.clearing(trace);
         text.delivery(trace);
-        text.receipts(trace);
+        text.ledger(trace);
         return text.out;
     }
 
@@ -198,7 +198,7 @@ public final class TraceText {
                 found.part());
     }
 
-    private void receipts(LineTrace trace) {
+    private void ledger(LineTrace trace) {
         head("ledger");
         if (trace.receipts().isEmpty()) {
             out.add("  no receipt yet");
@@ -210,6 +210,20 @@ public final class TraceText {
                             + receipt.getDecidedHeight() + " of " + receipt.getChainId(),
                     found);
             outcome(receipt);
+            attestations(trace, receipt);
+        }
+    }
+
+    private void attestations(LineTrace trace, Receipt receipt) {
+        for (Attestation attestation : trace.attestations()) {
+            if (attestation.isOf(receipt.getRun().name(), receipt.getRevision())) {
+                out.add(String.format(
+                        Locale.ROOT,
+                        "      %-13s at height %d to %s",
+                        attestation.agent(),
+                        attestation.height(),
+                        attestation.hash()));
+            }
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * From one settlement line to everything that it came of, found in a cluster's topics by bounded readings.
+ * From one settlement line to everything that it came of, found in a cluster's topics by bounded readings, or in the files of a demonstration.
  * Looks up and shows; what must be proved is for {@code gridclear verify} and {@code reconcile}.
  */
 @NullMarked

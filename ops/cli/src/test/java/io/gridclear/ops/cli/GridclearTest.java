@@ -36,6 +36,8 @@ class GridclearTest {
                 "feeder --help",
                 "feeder check --help",
                 "tail --help",
+                "receipts --help",
+                "receipts export --help",
                 "verify --help",
                 "committee --help",
                 "testnet --help",
@@ -67,6 +69,7 @@ class GridclearTest {
                         "feeder ",
                         "tail ",
                         "fleet ",
+                        "receipts ",
                         "verify ")
                 .contains("committee ", "testnet ", "validator ", "bridge ");
     }

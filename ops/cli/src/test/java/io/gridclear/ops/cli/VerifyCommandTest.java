@@ -2,6 +2,7 @@ package io.gridclear.ops.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.verify.FlatRecordJson;
 import io.gridclear.verify.ProvenSettlement;
 import java.io.IOException;
@@ -167,11 +168,34 @@ class VerifyCommandTest {
     @Test
     void lineAndReceiptMustBeThere() throws IOException {
         String unknown = "0".repeat(64);
-        assertRefused(verify(unknown), "lines.jsonl has nothing with the lineId " + unknown);
+        assertRefused(verify(unknown), "lines.jsonl has nothing with the lineId or settlementId " + unknown);
 
         receipts = write("receipts.jsonl", jsonReceipts().subList(0, 9));
-        assertRefused(verify(id(9)), "receipts.jsonl has nothing with the lineId " + id(9));
+        assertRefused(verify(id(9)), "receipts.jsonl has nothing with the lineId or settlementId " + id(9));
         assertRefused(verify("--all"), id(9) + ": no receipt", "only 9 of 10");
+    }
+
+    /** Every run has the line again: its lineId is the same, its settlementId is not. */
+    @Test
+    void aLineOfSeveralRunsIsNamedByItsSettlementId() throws IOException {
+        List<ProvenSettlement> runs = ProvenSettlement.ofRuns();
+        List<String> allLines = new ArrayList<>();
+        List<String> allReceipts = new ArrayList<>();
+        for (ProvenSettlement run : runs) {
+            for (int i = 0; i < run.lines().size(); i++) {
+                allLines.add(FlatRecordJson.line(run.lines().get(i)));
+                allReceipts.add(run.receiptOf(i).toJson());
+            }
+        }
+        lines = write("lines.jsonl", allLines);
+        receipts = write("receipts.jsonl", allReceipts);
+        trusted = Files.writeString(
+                folder.resolve("trusted.json"), runs.get(0).trusted().toJson());
+
+        SettlementLine metered = runs.get(1).lines().get(0);
+        assertRefused(verify(metered.getLineId()), "3 objects with the id", "name one run's by its settlementId");
+        assertThat(verify(metered.getSettlementId()).exitCode()).isZero();
+        assertThat(verify("--all").out()).contains(allLines.size() + " of " + allLines.size());
     }
 
     @Test
@@ -185,7 +209,7 @@ class VerifyCommandTest {
         twice.add(twice.get(3));
         lines = write("lines.jsonl", twice);
 
-        assertRefused(verify(id(3)), "2 objects with the lineId");
+        assertRefused(verify(id(3)), "2 objects with the id");
         assertRefused(verify("--all"), "lines.jsonl: line 11: line " + id(3) + " is there twice");
     }
 

@@ -75,6 +75,37 @@ class ReceiptAuditTest {
         assertThat(item.verifiedLines()).isZero();
     }
 
+    /** Every run has receipts of its own: those of the other two do not stand in for one that is missing. */
+    @Test
+    void aLaterRunWithoutItsReceiptIsNotFinalThoughTheOthersAre() {
+        List<ProvenSettlement> runs = ProvenSettlement.ofRuns();
+        for (int missing = 0; missing < runs.size(); missing++) {
+            ReceiptAudit audit = new ReceiptAudit(
+                    start,
+                    start + 1,
+                    new LineVerifier(
+                            Ed25519Verifiers.best()::verify, runs.get(0).trusted()),
+                    proved::add);
+            for (int run = 0; run < runs.size(); run++) {
+                runs.get(run).lines().forEach(audit::take);
+                if (run != missing) {
+                    runs.get(run).receipts().forEach(audit::take);
+                }
+            }
+            int without = missing;
+            assertThat(audit.items())
+                    .hasSize(runs.size())
+                    .filteredOn(item -> !item.isFinal())
+                    .singleElement()
+                    .satisfies(item -> {
+                        SettlementLine line = runs.get(without).lines().get(0);
+                        assertThat(item.key().run()).isEqualTo(line.getRun());
+                        assertThat(item.failure()).isEqualTo("no receipt was published");
+                        assertThat(item.verifiedLines()).isZero();
+                    });
+        }
+    }
+
     @Test
     void aDisputedClearingProvesNothing() {
         ProvenSettlement disputed = ProvenSettlement.disputed(LINES);

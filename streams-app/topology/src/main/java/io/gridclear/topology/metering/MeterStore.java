@@ -1,7 +1,6 @@
 package io.gridclear.topology.metering;
 
 import io.gridclear.market.metering.IntervalReading;
-import io.gridclear.market.metering.PeriodEnergy;
 import io.gridclear.market.metering.PeriodGrid;
 import io.gridclear.topology.metering.ReadingCodec.Published;
 import java.nio.ByteBuffer;
@@ -129,9 +128,7 @@ final class MeterStore {
         return ReadingCodec.periodEnd(entry.value);
     }
 
-    void publish(String point, PeriodEnergy energy, long revision) {
-        store.put(
-                MeterKeys.of(ENERGY, point, energy.period().start()),
-                ReadingCodec.toBytes(new Published(energy, revision)));
+    void publish(String point, Published published) {
+        store.put(MeterKeys.of(ENERGY, point, published.energy().period().start()), ReadingCodec.toBytes(published));
     }
 }

@@ -225,13 +225,19 @@ final class MeteringProcessor
             return;
         }
         long revision = last == null ? 0 : last.revision() + 1;
-        meters.publish(changed.point(), energy, revision);
+        String area = areaOf(energy, last, changed);
+        meters.publish(changed.point(), new Published(energy, revision, area));
         metrics.energyPublished();
         context.forward(new Record<>(
                 changed.point(),
-                ReadingRecords.toRecord(
-                        changed.point(), changed.area(), changed.participant(), energy, revision, now()),
+                ReadingRecords.toRecord(changed.point(), area, changed.participant(), energy, revision, now()),
                 now()));
+    }
+
+    /** A period that has begun in an area ends there: where the usage point is by now, nobody contracted its energy. */
+    private static String areaOf(PeriodEnergy energy, @Nullable Published last, Unsettled changed) {
+        boolean known = last != null && last.energy().period().equals(energy.period());
+        return known ? last.area() : changed.area();
     }
 
     private long now() {

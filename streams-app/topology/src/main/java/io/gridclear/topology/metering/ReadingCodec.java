@@ -5,6 +5,7 @@ import io.gridclear.market.metering.PeriodEnergy;
 import io.gridclear.market.metering.ReadingQuality;
 import io.gridclear.market.metering.TradingPeriod;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Readings and published energies as values of the stores; what the key says is not repeated. */
 final class ReadingCodec {
@@ -22,8 +23,9 @@ final class ReadingCodec {
      *
      * @param energy the energy
      * @param revision its revision
+     * @param area area that it was published for
      */
-    record Published(PeriodEnergy energy, long revision) {}
+    record Published(PeriodEnergy energy, long revision, String area) {}
 
     private ReadingCodec() {}
 
@@ -56,7 +58,8 @@ final class ReadingCodec {
 
     static byte[] toBytes(Published published) {
         PeriodEnergy energy = published.energy();
-        return ByteBuffer.allocate(ENERGY_BYTES)
+        byte[] area = published.area().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(ENERGY_BYTES + area.length)
                 .putLong(energy.period().end())
                 .putLong(energy.importWh())
                 .putLong(energy.exportWh())
@@ -64,6 +67,7 @@ final class ReadingCodec {
                 .put(code(energy.quality()))
                 .put((byte) (energy.registersUsed() ? 1 : 0))
                 .putLong(published.revision())
+                .put(area)
                 .array();
     }
 
@@ -77,7 +81,10 @@ final class ReadingCodec {
                 buffer.getLong(),
                 QUALITIES[buffer.get()],
                 buffer.get() == 1);
-        return new Published(energy, buffer.getLong());
+        return new Published(
+                energy,
+                buffer.getLong(),
+                new String(bytes, ENERGY_BYTES, bytes.length - ENERGY_BYTES, StandardCharsets.UTF_8));
     }
 
     /** The end of the period of a published energy, epoch ms. */

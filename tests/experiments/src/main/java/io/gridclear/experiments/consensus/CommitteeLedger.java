@@ -1,10 +1,11 @@
 package io.gridclear.experiments.consensus;
 
+import io.gridclear.ledger.item.ItemKey;
 import java.util.List;
 
 /**
- * A ledger as the simulated people see it: nodes by number, from 0; items by the round that opened them, from 1. What is done
- * between two ends of blocks is one block; questions are answered from the state after the last block.
+ * A ledger as the simulated people see it: nodes by number, from 0; items by their names. What is done between two ends of blocks
+ * is one block; questions are answered from the state after the last block.
  */
 interface CommitteeLedger extends AutoCloseable {
 
@@ -20,14 +21,14 @@ interface CommitteeLedger extends AutoCloseable {
     /** Whether a node has shown that it is up. */
     boolean isReady(int node);
 
-    /** Rounds whose items are open, ascending. */
-    List<Integer> open();
+    /** Open items, in the order of their names. */
+    List<ItemKey> open();
 
-    /** Agents that are heard and have not attested to the open item of a round. */
-    List<Integer> awaited(int round);
+    /** Agents that are heard and have not attested to an open item. */
+    List<Integer> awaited(ItemKey item);
 
-    /** Whether the item of a round is decided as the operator claims. */
-    boolean isFinal(int round);
+    /** Whether an item is decided as the operator claims. */
+    boolean isFinal(ItemKey item);
 
     /** A node that is not of the start registers. */
     void register(int node);
@@ -38,14 +39,17 @@ interface CommitteeLedger extends AutoCloseable {
     /** A node votes; for nobody: it withdraws its vote. */
     void vote(int node, List<Integer> candidates);
 
-    /** The operator opens the item of a round, and claims what is right. */
-    void submit(int round);
+    /** The operator opens the item of a run, and claims what is right. */
+    void submit(ItemKey run);
 
     /** An agent attests; all wrong hashes of an item are the same one. */
     void attest(int node, List<Attested> items);
 
-    /** The operator reports the deliveries of a round whose item is final. */
-    void report(int round, List<Delivered> deliveries);
+    /** The operator reports deliveries by a METERED run that is FINAL: opens the item of them, and tells the truth. */
+    void report(ItemKey metered, List<Delivered> deliveries);
+
+    /** Scores follow deliveries at once, where nobody attests to them. */
+    void score(List<Delivered> deliveries);
 
     /** Ends the block. */
     void endBlock();
@@ -56,10 +60,10 @@ interface CommitteeLedger extends AutoCloseable {
     /**
      * An attestation.
      *
-     * @param round whose item
+     * @param item to what
      * @param wrong whether to the wrong hash
      */
-    record Attested(int round, boolean wrong) {}
+    record Attested(ItemKey item, boolean wrong) {}
 
     /**
      * A node's delivery.

@@ -162,7 +162,9 @@ final class ConsensusReport {
                 "150 nodes, 50 agents, 24 rounds with one clearing each; each normal node turns malicious with a chance of "
                         + "one in ten a round (section 4.2). The paper says that the malicious share of the agents stays below one half "
                         + "where scores and bans elect, and rises where stakes do. Elections, votes, turns, bans and scores here are the "
-                        + "classes of `consensus-bridge/ledger` that the product runs; only people and their malice are simulated.");
+                        + "classes of `consensus-bridge/ledger` that the product runs; only people and their malice are simulated. Left out "
+                        + "is that the agents attest to deliveries as well before scores change: for each round that would be two more "
+                        + "items, to which the same agents attest alike. The runs through the whole stack have them.");
         page.provenance("ops/gridclear experiment consensus --seeds " + seeds + " --seed " + seed, parameters);
         page.section("What must come out");
         page.table(
@@ -296,8 +298,10 @@ final class ConsensusReport {
         }
         page.paragraph(
                 "One seed of each profile on the embedded log: 150 replicas, every act a transaction signed with Ed25519, "
-                        + "every answer a query. 15 of the nodes register on the way, and malicious ones vote for each other. The number "
-                        + "of malicious agents is compared with the simulation's, round by round (`stack.csv`).");
+                        + "every answer a query. 15 of the nodes register on the way, and malicious ones vote for each other. Here a round "
+                        + "of trading is three rounds of the ledger, and an election comes after three: the agents attest to the clearing, "
+                        + "to the METERED run, and to the reported deliveries, and scores change only then. The number of malicious "
+                        + "agents is compared with that of a simulation which does the same, round by round (`stack.csv`).");
         page.table(
                 List.of("case", "seed", "blocks", "transactions", "as simulated"),
                 stackRuns.stream()

@@ -10,6 +10,7 @@ import io.gridclear.ledger.committee.Rounds;
 import io.gridclear.ledger.genesis.LedgerGenesis;
 import io.gridclear.ledger.genesis.LedgerGenesis.Candidate;
 import io.gridclear.ledger.item.Graces;
+import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Items;
 import io.gridclear.ledger.item.OpenItem;
 import io.gridclear.ledger.item.Outcome;
@@ -18,9 +19,11 @@ import io.gridclear.ledger.node.Address;
 import io.gridclear.ledger.node.Node;
 import io.gridclear.ledger.node.Nodes;
 import io.gridclear.ledger.node.Standing;
+import io.gridclear.ledger.score.DeliveryReports;
 import io.gridclear.ledger.score.DeliveryScores;
 import io.gridclear.ledger.store.MemoryStore;
 import io.gridclear.ledger.store.Overlay;
+import io.gridclear.ledger.transaction.LedgerTransaction.Delivery;
 import io.gridclear.market.canonical.Sha256;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +44,7 @@ final class DecisionLedger implements CommitteeLedger {
     private final Office office;
     private final Items items;
     private final Graces graces;
+    private final DeliveryReports reports;
     private Conduct conduct;
     private Decisions decisions;
     private Rounds rounds;
@@ -50,13 +54,13 @@ final class DecisionLedger implements CommitteeLedger {
     private @Nullable List<Integer> heard;
 
     private @Nullable List<Standing> standings;
-    private final Map<Integer, OpenItem> openItems = new TreeMap<>();
+    private final Map<ItemKey, OpenItem> openItems = new TreeMap<>();
 
-    /** Hashes of a round's item, right and wrong. */
+    /** Hashes of an item, right and wrong. */
     @SuppressWarnings("ArrayRecordComponent") // compared nowhere
     private record Hashes(byte[] right, byte[] wrong) {}
 
-    private final Map<Integer, Hashes> hashes = new TreeMap<>();
+    private final Map<ItemKey, Hashes> hashes = new TreeMap<>();
 
     DecisionLedger(LedgerGenesis genesis, Members members) {
         this.genesis = genesis;
@@ -78,6 +82,7 @@ final class DecisionLedger implements CommitteeLedger {
         this.office = new Office(overlay, nodes);
         this.items = new Items(overlay, new Outcomes(overlay, 0, sha256));
         this.graces = new Graces(overlay);
+        this.reports = new DeliveryReports(overlay, nodes, genesis.score());
         beginBlock();
     }
 
@@ -88,7 +93,7 @@ final class DecisionLedger implements CommitteeLedger {
         openItems.clear();
         EventLog events = new EventLog();
         conduct = new Conduct(genesis, nodes, items, office, events);
-        decisions = new Decisions(genesis, items, graces, office, conduct, events, height);
+        decisions = new Decisions(genesis, items, graces, reports, office, conduct, events, height);
         rounds = new Rounds(genesis, nodes, items, office, conduct, decisions, events, height);
     }
 
@@ -134,38 +139,38 @@ final class DecisionLedger implements CommitteeLedger {
     }
 
     @Override
-    public List<Integer> open() {
-        return items.allOpen().stream().map(item -> ItemNames.round(item.key())).toList();
+    public List<ItemKey> open() {
+        return items.allOpen().stream().map(OpenItem::key).sorted().toList();
     }
 
     @Override
-    public List<Integer> awaited(int round) {
-        OpenItem item = openItem(round);
-        if (item.attestations().size() == heard().size()) {
+    public List<Integer> awaited(ItemKey item) {
+        OpenItem open = openItem(item);
+        if (open.attestations().size() == heard().size()) {
             return List.of(); // only who is heard has attestations
         }
         return heard().stream()
-                .filter(node -> item.hashOf(members.address(node)) == null)
+                .filter(node -> open.hashOf(members.address(node)) == null)
                 .toList();
     }
 
-    private OpenItem openItem(int round) {
-        OpenItem known = openItems.get(round);
+    private OpenItem openItem(ItemKey item) {
+        OpenItem known = openItems.get(item);
         if (known != null) {
             return known;
         }
-        OpenItem item = items.findOpen(ItemNames.item(round));
-        if (item != null) {
-            openItems.put(round, item);
-            return item;
+        OpenItem open = items.findOpen(item);
+        if (open != null) {
+            openItems.put(item, open);
+            return open;
         } else {
-            throw new IllegalStateException("the item of round " + round + " is not open");
+            throw new IllegalStateException(item + " is not open");
         }
     }
 
     @Override
-    public boolean isFinal(int round) {
-        long index = items.findOutcome(ItemNames.item(round));
+    public boolean isFinal(ItemKey item) {
+        long index = items.findOutcome(item);
         return index >= 0 && items.outcomes().get(index).status() == Outcome.Status.FINAL;
     }
 
@@ -194,10 +199,14 @@ final class DecisionLedger implements CommitteeLedger {
     }
 
     @Override
-    public void submit(int round) {
+    public void submit(ItemKey run) {
+        open(run, 1);
+    }
+
+    private void open(ItemKey item, long lines) {
         items.add(
-                ItemNames.item(round),
-                new OpenItem.Claim(ItemNames.batch(round), ItemNames.right(round), ItemNames.root(round), 1),
+                item,
+                new OpenItem.Claim(ItemNames.batch(item), ItemNames.right(item), ItemNames.root(item), lines),
                 height);
     }
 
@@ -205,13 +214,25 @@ final class DecisionLedger implements CommitteeLedger {
     public void attest(int node, List<Attested> attestations) {
         for (Attested attested : attestations) {
             Hashes both = hashes.computeIfAbsent(
-                    attested.round(), round -> new Hashes(ItemNames.hash(round, false), ItemNames.hash(round, true)));
-            items.attest(openItem(attested.round()), members.address(node), attested.wrong() ? both.wrong : both.right);
+                    attested.item(), item -> new Hashes(ItemNames.right(item), ItemNames.wrong(item)));
+            items.attest(openItem(attested.item()), members.address(node), attested.wrong() ? both.wrong : both.right);
         }
     }
 
     @Override
-    public void report(int round, List<Delivered> deliveries) {
+    public void report(ItemKey metered, List<Delivered> deliveries) {
+        ItemKey item = metered.delivery();
+        reports.open(
+                item,
+                deliveries.stream()
+                        .map(each ->
+                                new Delivery(Members.usagePoint(each.node()), each.contractedWh(), each.deliveredWh()))
+                        .toList());
+        open(item, 0);
+    }
+
+    @Override
+    public void score(List<Delivered> deliveries) {
         DeliveryScores scores = new DeliveryScores();
         for (Delivered each : deliveries) {
             scores.add(members.address(each.node()), each.contractedWh(), each.deliveredWh());

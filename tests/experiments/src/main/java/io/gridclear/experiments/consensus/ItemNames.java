@@ -16,34 +16,34 @@ final class ItemNames {
         return ItemKey.initial("area", PERIOD_MS * round);
     }
 
-    /** The round of an item. */
-    static int round(ItemKey item) {
-        return Math.toIntExact(item.periodStart() / PERIOD_MS);
+    /** The METERED run of a round. */
+    static ItemKey metered(int round) {
+        ItemKey initial = item(round);
+        return new ItemKey(initial.area(), initial.periodStart(), ItemKey.METERED, 0);
     }
 
-    /** What who executes the batch of a round comes to. */
-    static byte[] right(int round) {
-        return hash("right", round);
+    /** What who executes the batch of a run comes to. */
+    static byte[] right(ItemKey item) {
+        return hash("right", item);
     }
 
-    /** The right hash of a round, or the one wrong hash that all malicious agents agree on. */
-    static byte[] hash(int round, boolean wrong) {
-        return hash(wrong ? "wrong" : "right", round);
+    /** The one wrong hash of an item that all malicious agents agree on. */
+    static byte[] wrong(ItemKey item) {
+        return hash("wrong", item);
     }
 
-    static byte[] batch(int round) {
-        return hash("batch", round);
+    static byte[] batch(ItemKey item) {
+        return hash("batch", item);
     }
 
-    static byte[] root(int round) {
-        return hash("root", round);
+    static byte[] root(ItemKey item) {
+        return hash("root", item);
     }
 
-    private static byte[] hash(String what, int round) {
-        return new CanonicalWriter()
-                .start("gridclear.experiment-item.v1")
-                .string(what)
-                .int32(round)
+    private static byte[] hash(String what, ItemKey item) {
+        return item.write(new CanonicalWriter()
+                        .start("gridclear.experiment-item.v1")
+                        .string(what))
                 .hash(new Sha256());
     }
 }

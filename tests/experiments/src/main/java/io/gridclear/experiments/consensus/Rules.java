@@ -116,7 +116,7 @@ record Rules(
                         terms.missedThreshold(),
                         punishAllWrong,
                         terms.validatorPower(),
-                        assumptions.roundsPerCycle(),
+                        setting.ledgerRounds() * assumptions.roundsPerCycle(),
                         breachPpm),
                 Limits.DEFAULT,
                 List.of(members.operator().publicKey()),

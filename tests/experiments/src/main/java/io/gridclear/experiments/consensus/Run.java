@@ -2,16 +2,20 @@ package io.gridclear.experiments.consensus;
 
 import io.gridclear.experiments.consensus.CommitteeLedger.Attested;
 import io.gridclear.experiments.consensus.CommitteeLedger.Delivered;
+import io.gridclear.ledger.item.ItemKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One run: people and a ledger, round after round. In the first block of a round its item is opened, whose ban is over shows
  * itself ready, and the colluding vote. In the next blocks all agents that are heard attest to all that is open, and after an
- * election the new ones too, until the item is decided. Last, deliveries are reported.
+ * election the new ones too, until the item is decided. Last, deliveries are reported. Where agents attest to these, the METERED
+ * run and the report are items of their own, which are opened and decided one after the other like the first.
  */
 final class Run {
 
@@ -24,6 +28,7 @@ final class Run {
     private final CommitteeLedger ledger;
     private final int mostBlocks;
     private final Map<Integer, List<Delivered>> unreported = new TreeMap<>();
+    private final Set<Integer> metered = new TreeSet<>();
     private final Map<Integer, List<Integer>> votes = new LinkedHashMap<>();
     private final List<Course.Round> course = new ArrayList<>();
 
@@ -67,20 +72,25 @@ final class Run {
         List<Integer> heard = ledger.heard();
         int malicious = (int) heard.stream().filter(population::isMalicious).count();
         int seats = ledger.seats();
-        for (int block = 0; block < mostBlocks && ledger.open().contains(round); block++) {
-            attest();
-        }
+        ItemKey clearing = ItemNames.item(round);
+        attestUntilDecided(List.of(clearing));
         course.add(new Course.Round(
                 malicious,
                 heard.size(),
                 seats,
                 population.malicious(),
-                !ledger.open().contains(round)));
+                !ledger.open().contains(clearing)));
         report(round);
     }
 
+    private void attestUntilDecided(List<ItemKey> items) {
+        for (int block = 0; block < mostBlocks && ledger.open().stream().anyMatch(items::contains); block++) {
+            attest();
+        }
+    }
+
     private void open(int round) {
-        ledger.submit(round);
+        ledger.submit(ItemNames.item(round));
         for (int node = 0; node < setting.nodes(); node++) {
             if (!ledger.isBanned(node) && !ledger.isReady(node)) {
                 ledger.ready(node);
@@ -115,7 +125,7 @@ final class Run {
 
     private void attest() {
         Map<Integer, List<Attested>> byAgent = new LinkedHashMap<>();
-        for (int item : ledger.open()) {
+        for (ItemKey item : ledger.open()) {
             for (int agent : ledger.awaited(item)) {
                 byAgent.computeIfAbsent(agent, each -> new ArrayList<>())
                         .add(new Attested(item, population.attestsWrongly(agent)));
@@ -133,12 +143,44 @@ final class Run {
             deliveries.add(population.delivery(node));
         }
         unreported.put(round, deliveries);
-        List<Integer> reportable =
-                unreported.keySet().stream().filter(ledger::isFinal).toList();
+        List<Integer> reportable = unreported.keySet().stream()
+                .filter(each -> ledger.isFinal(ItemNames.item(each)))
+                .toList();
+        if (setting.deliveriesAttested()) {
+            meter(reportable);
+            reportMetered();
+            return;
+        }
         for (int each : reportable) {
-            ledger.report(each, unreported.getOrDefault(each, List.of()));
-            unreported.remove(each);
+            ledger.score(take(each));
         }
         ledger.endBlock();
+    }
+
+    private List<Delivered> take(int round) {
+        List<Delivered> deliveries = unreported.remove(round);
+        if (deliveries == null) {
+            throw new IllegalStateException("round " + round + " was reported before");
+        }
+        return deliveries;
+    }
+
+    private void meter(List<Integer> rounds) {
+        rounds.stream().filter(metered::add).map(ItemNames::metered).forEach(ledger::submit);
+        ledger.endBlock();
+        attestUntilDecided(rounds.stream().map(ItemNames::metered).toList());
+    }
+
+    private void reportMetered() {
+        List<Integer> reportable = unreported.keySet().stream()
+                .filter(each -> metered.contains(each) && ledger.isFinal(ItemNames.metered(each)))
+                .toList();
+        for (int each : reportable) {
+            ledger.report(ItemNames.metered(each), take(each));
+        }
+        ledger.endBlock();
+        attestUntilDecided(reportable.stream()
+                .map(each -> ItemNames.metered(each).delivery())
+                .toList());
     }
 }

@@ -65,8 +65,11 @@ final class Runs {
         return new DecisionLedger(genesis, members);
     }
 
-    /** The course of one seed through the whole embedded stack. */
+    /** The course of one seed through the whole embedded stack, where agents attest to deliveries too. */
     StackRun throughTheStack(Scenario scenario, long seed) {
+        if (!setting.deliveriesAttested()) {
+            return new Runs(setting.attested(), firstSeed, seeds).throughTheStack(scenario, seed);
+        }
         LedgerGenesis genesis = scenario.rules().genesis(setting, scenario.assumptions(), members);
         try (StackLedger ledger = new StackLedger(genesis, members, setting.nodes())) {
             Course course = Run.of(

@@ -11,6 +11,7 @@ import io.gridclear.ledger.application.ReplicatedApplication.BlockResult;
 import io.gridclear.ledger.application.ReplicatedApplication.QueryAnswer;
 import io.gridclear.ledger.application.ReplicatedApplication.TransactionResult;
 import io.gridclear.ledger.genesis.LedgerGenesis;
+import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
 import io.gridclear.ledger.query.CommitteeView;
 import io.gridclear.ledger.query.ItemAnswer;
@@ -61,7 +62,8 @@ final class StackLedger implements CommitteeLedger {
     private final Map<String, Integer> acceptedByKind = new TreeMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final Map<Integer, NodeView> nodes = new TreeMap<>();
-    private final Map<Integer, ItemView> openItems = new TreeMap<>();
+    private final Map<ItemKey, ItemView> openItems = new TreeMap<>();
+    private final Map<ItemKey, byte[]> reported = new TreeMap<>();
     private @Nullable CommitteeView committee;
     private long nowMs;
     private long transactions;
@@ -111,7 +113,7 @@ final class StackLedger implements CommitteeLedger {
         openItems.clear();
         for (ItemView item :
                 OpenItemsPage.of(ask(QueryPath.OPEN_ITEMS, new byte[0])).items()) {
-            openItems.put(ItemNames.round(item.item()), item);
+            openItems.put(item.item(), item);
         }
     }
 
@@ -166,24 +168,24 @@ final class StackLedger implements CommitteeLedger {
     }
 
     @Override
-    public List<Integer> open() {
+    public List<ItemKey> open() {
         return List.copyOf(openItems.keySet());
     }
 
     @Override
-    public List<Integer> awaited(int round) {
-        ItemView item = openItems.get(round);
-        if (item == null) {
-            throw new IllegalStateException("the item of round " + round + " is not open");
+    public List<Integer> awaited(ItemKey item) {
+        ItemView open = openItems.get(item);
+        if (open == null) {
+            throw new IllegalStateException(item + " is not open");
         }
         return heard().stream()
-                .filter(agent -> item.hashOf(members.address(agent)).isEmpty())
+                .filter(agent -> open.hashOf(members.address(agent)).isEmpty())
                 .toList();
     }
 
     @Override
-    public boolean isFinal(int round) {
-        return ItemAnswer.of(ask(QueryPath.ITEM, ItemNames.item(round).toBytes())) instanceof ItemAnswer.Decided decided
+    public boolean isFinal(ItemKey item) {
+        return ItemAnswer.of(ask(QueryPath.ITEM, item.toBytes())) instanceof ItemAnswer.Decided decided
                 && decided.outcome().status() == Outcome.Status.FINAL;
     }
 
@@ -215,15 +217,10 @@ final class StackLedger implements CommitteeLedger {
     }
 
     @Override
-    public void submit(int round) {
+    public void submit(ItemKey run) {
         send(
                 members.operator(),
-                SubmitClearings.of(
-                        ItemNames.item(round),
-                        ItemNames.batch(round),
-                        ItemNames.right(round),
-                        ItemNames.root(round),
-                        1));
+                SubmitClearings.of(run, ItemNames.batch(run), ItemNames.right(run), ItemNames.root(run), 1));
     }
 
     @Override
@@ -231,21 +228,31 @@ final class StackLedger implements CommitteeLedger {
         send(
                 members.nodeKey(node),
                 new Attest(items.stream()
-                        .map(item -> new Attestation(
-                                ItemNames.item(item.round()), ItemNames.hash(item.round(), item.wrong())))
+                        .map(each -> new Attestation(
+                                each.item(), each.wrong() ? ItemNames.wrong(each.item()) : right(each.item())))
                         .toList()));
     }
 
+    private byte[] right(ItemKey item) {
+        byte[] hash = reported.get(item);
+        return hash == null ? ItemNames.right(item) : hash;
+    }
+
     @Override
-    public void report(int round, List<Delivered> deliveries) {
-        send(
-                members.operator(),
-                new ReportDelivery(
-                        ItemNames.item(round),
-                        deliveries.stream()
-                                .map(each -> new Delivery(
-                                        Members.usagePoint(each.node()), each.contractedWh(), each.deliveredWh()))
-                                .toList()));
+    public void report(ItemKey metered, List<Delivered> deliveries) {
+        ReportDelivery report = new ReportDelivery(
+                metered,
+                deliveries.stream()
+                        .map(each ->
+                                new Delivery(Members.usagePoint(each.node()), each.contractedWh(), each.deliveredWh()))
+                        .toList());
+        reported.put(metered.delivery(), report.hash());
+        send(members.operator(), report);
+    }
+
+    @Override
+    public void score(List<Delivered> deliveries) {
+        throw new UnsupportedOperationException("on the ledger no score changes before agents have attested");
     }
 
     private void send(ValidatorKey sender, LedgerTransaction transaction) {

@@ -3,6 +3,7 @@ package io.gridclear.experiments.consensus;
 import io.gridclear.ledger.committee.Committee;
 import io.gridclear.ledger.committee.Election;
 import io.gridclear.ledger.genesis.LedgerGenesis;
+import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.node.Node;
 import io.gridclear.ledger.node.Nodes;
 import io.gridclear.ledger.node.Standing;
@@ -68,17 +69,17 @@ final class StakeLedger implements CommitteeLedger {
     }
 
     @Override
-    public List<Integer> open() {
+    public List<ItemKey> open() {
         return List.of();
     }
 
     @Override
-    public List<Integer> awaited(int round) {
+    public List<Integer> awaited(ItemKey item) {
         return new ArrayList<>();
     }
 
     @Override
-    public boolean isFinal(int round) {
+    public boolean isFinal(ItemKey item) {
         return false;
     }
 
@@ -98,7 +99,7 @@ final class StakeLedger implements CommitteeLedger {
     }
 
     @Override
-    public void submit(int round) {
+    public void submit(ItemKey run) {
         // decided by whoever sits there
     }
 
@@ -108,7 +109,12 @@ final class StakeLedger implements CommitteeLedger {
     }
 
     @Override
-    public void report(int round, List<Delivered> deliveries) {
+    public void report(ItemKey metered, List<Delivered> deliveries) {
+        // deliveries count for nothing
+    }
+
+    @Override
+    public void score(List<Delivered> deliveries) {
         // deliveries count for nothing
     }
 

@@ -2,6 +2,7 @@ package io.gridclear.experiments.consensus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.gridclear.experiments.report.ResultFolder;
 import io.gridclear.experiments.report.Spread;
@@ -52,6 +53,23 @@ class ConsensusExperimentTest {
                 .allSatisfy(check -> assertThat(check.holds())
                         .as("%s: %s, seeds 1 to %d", check.what(), check.found(), SEEDS)
                         .isTrue());
+    }
+
+    /** What the long run leaves out makes no difference to what it shows. */
+    @Test
+    void agentsThatAttestToDeliveriesTooShowTheSame() {
+        Runs attested = new Runs(Setting.PAPER.attested(), 1, SEEDS);
+        for (String name : List.of("paper-base", "hardened-base", "paper-no-recovery", "strict-stealthy-100")) {
+            Result other =
+                    new Result(result(name).scenario(), attested.of(result(name).scenario()));
+            int parts = name.startsWith("paper") ? 2 : 3;
+            assertThat(other.alwaysBelow(1, parts).mean())
+                    .as(name)
+                    .isEqualTo(name.equals("paper-no-recovery") ? 0 : 100);
+            assertThat(other.decided().mean())
+                    .as(name)
+                    .isCloseTo(result(name).decided().mean(), within(5.0));
+        }
     }
 
     @Test

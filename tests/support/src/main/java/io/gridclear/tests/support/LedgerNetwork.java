@@ -2,6 +2,7 @@ package io.gridclear.tests.support;
 
 import io.gridclear.bridge.app.AgentApplication;
 import io.gridclear.bridge.app.AgentSettings;
+import io.gridclear.bridge.ledger.ChainLedger;
 import io.gridclear.bridge.ledger.StrictSignatures;
 import io.gridclear.engine.chain.Chain;
 import io.gridclear.engine.chain.ChainUnavailableException;
@@ -23,32 +24,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 
-/** A ledger of four replicas on an embedded chain, and the agents beside them, in this process. */
+/** A ledger on an embedded chain, a replica for each node, and the agents beside them, in this process. */
 public final class LedgerNetwork implements AutoCloseable {
 
-    private static final int NODES = 4;
+    /** Seats of its committee. */
+    public static final int SEATS = 4;
 
     private final List<ValidatorKey> nodeKeys = new ArrayList<>();
     private final List<AgentApplication> agents = new ArrayList<>();
     private final EmbeddedChain chain;
 
-    private LedgerNetwork() {
+    private LedgerNetwork(List<List<String>> usagePoints) {
         List<Candidate> candidates = new ArrayList<>();
         List<ValidatorPower> validators = new ArrayList<>();
         List<Home> homes = new ArrayList<>();
-        for (int i = 0; i < NODES; i++) {
+        for (int i = 0; i < usagePoints.size(); i++) {
             ValidatorKey validator = key(i);
             ValidatorKey node = key(50 + i);
             nodeKeys.add(node);
-            candidates.add(new Candidate("node-" + i, node.publicKey(), validator.publicKey(), List.of(), 500_000));
-            validators.add(new ValidatorPower(validator.publicKey(), 10));
+            candidates.add(
+                    new Candidate("node-" + i, node.publicKey(), validator.publicKey(), usagePoints.get(i), 500_000));
+            if (i < SEATS) {
+                validators.add(new ValidatorPower(validator.publicKey(), 10));
+            }
             homes.add(new Home(validator));
         }
-        LedgerGenesis genesis = LedgerGenesis.paper(NODES, List.of(operator().publicKey()), candidates);
+        LedgerGenesis genesis = LedgerGenesis.paper(SEATS, List.of(operator().publicKey()), candidates);
         LedgerGenesis.CommitteeTerms terms = genesis.committee();
         // heads have half a minute on a machine that is shared with a broker and an application
         genesis = genesis.with(new LedgerGenesis.CommitteeTerms(
@@ -68,9 +74,14 @@ public final class LedgerNetwork implements AutoCloseable {
                 new EmbeddedChainListener() {});
     }
 
-    /** A network that makes blocks. */
+    /** A network of four nodes without usage points, which makes blocks. */
     public static LedgerNetwork start() {
-        LedgerNetwork network = new LedgerNetwork();
+        return start(Collections.nCopies(SEATS, List.of()));
+    }
+
+    /** As above; {@code node-i} has the i-th of these usage points, and so many nodes there are. */
+    public static LedgerNetwork start(List<List<String>> usagePoints) {
+        LedgerNetwork network = new LedgerNetwork(usagePoints);
         network.chain.start();
         return network;
     }
@@ -89,30 +100,44 @@ public final class LedgerNetwork implements AutoCloseable {
     /** Starts an agent beside every replica. */
     public LedgerNetwork withAgents(TestCluster cluster) {
         for (ValidatorKey key : nodeKeys) {
-            AgentSettings settings = new AgentSettings(
-                    cluster.bootstrapServers(),
-                    cluster.registryUrl(),
-                    "embedded",
-                    Path.of("unused"),
-                    Duration.ofHours(1),
-                    "127.0.0.1",
-                    0,
-                    Map.of(),
-                    Map.of());
-            try {
-                agents.add(AgentApplication.start(settings, chain, key));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            agents.add(agent(cluster, chain, key));
         }
+        awaitReady(agents);
+        return this;
+    }
+
+    /** Starts an agent in this process. */
+    static AgentApplication agent(TestCluster cluster, Chain chain, ValidatorKey key) {
+        AgentSettings settings = new AgentSettings(
+                cluster.bootstrapServers(),
+                cluster.registryUrl(),
+                chain.chainId(),
+                Path.of("unused"),
+                Duration.ofHours(1),
+                "127.0.0.1",
+                0,
+                Map.of(),
+                Map.of());
+        try {
+            return AgentApplication.start(settings, chain, key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void awaitReady(List<AgentApplication> agents) {
         Awaitility.await("agents")
                 .atMost(ClusterFailure.PATIENCE)
                 .until(() -> agents.stream().allMatch(AgentApplication::isReady));
-        return this;
     }
 
     public Chain chain() {
         return chain;
+    }
+
+    /** The ledger in the name of the operator. */
+    public ChainLedger ledger() {
+        return new ChainLedger(chain, operator(), StrictSignatures.best(), null);
     }
 
     /** The first header, which people trust. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bills of what stands in a real PostgreSQL. */
-class InvoicingTest {
+class InvoicingIT {
 
     /** Local day of the period: in Berlin it is past midnight already. */
     private static final LocalDate DAY = LocalDate.of(2026, 7, 2);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows of a real PostgreSQL against what operator and ledger say; each change of a row is found and named. */
-class ReconciliationTest {
+class ReconciliationIT {
 
     private static final long START = TestSettlement.PERIOD_START;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records of the topics into a real PostgreSQL. */
-class BillingConsumerTest {
+class BillingConsumerIT {
 
     private static final String AREA = "area-1";
     private static final long START = TestSettlement.PERIOD_START;
