@@ -236,8 +236,7 @@ final class MeteringProcessor
 
     /** A period that has begun in an area ends there: where the usage point is by now, nobody contracted its energy. */
     private static String areaOf(PeriodEnergy energy, @Nullable Published last, Unsettled changed) {
-        boolean known = last != null && last.energy().period().equals(energy.period());
-        return known ? last.area() : changed.area();
+        return last != null && last.energy().period().equals(energy.period()) ? last.area() : changed.area();
     }
 
     private long now() {
