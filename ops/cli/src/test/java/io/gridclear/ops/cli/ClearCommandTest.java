@@ -68,7 +68,7 @@ class ClearCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mean,595000", "vwap,614400"})
+    @CsvSource({"mean,595000", "vwap,614400", "anchored,609000"})
     void takesTheReferencePriceThatIsAskedFor(String rule, long referencePrice) {
         Run run = Run.of("clear", orders.toString(), "--reference", rule);
 

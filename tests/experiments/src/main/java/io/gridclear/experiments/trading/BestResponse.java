@@ -77,8 +77,7 @@ record BestResponse(Mechanism mechanism, long step, Inertia inertia) {
             if (first != null) {
                 // from here on the same turns come again
                 List<List<Bid>> circle = List.copyOf(turns.subList(first, turns.size()));
-                List<Bid> stopped =
-                        stop < turns.size() ? turns.get(stop) : circle.get((stop - first) % circle.size());
+                List<Bid> stopped = stop < turns.size() ? turns.get(stop) : circle.get((stop - first) % circle.size());
                 return new Played(stopped, false, circle);
             }
             boolean changed = false;

@@ -29,6 +29,9 @@ final class MechanismSection implements Section {
     /** By what energy is worth at the grid's tariffs, as in the paper. */
     static final String PLAYED_WELFARE = "welfare.two-stage.played-at-grid-values";
 
+    /** By private values, in the hours in which play came to an end. */
+    static final String SETTLED_WELFARE = "welfare-settled.two-stage.played";
+
     private static final TwoStage MARKET = TwoStage.with(ReferencePriceRule.MEAN);
 
     private static final List<Mechanism> ALL = Stream.concat(

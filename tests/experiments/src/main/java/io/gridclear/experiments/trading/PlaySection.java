@@ -19,9 +19,11 @@ final class PlaySection implements Section {
     /** A tenth of a cent for each kWh offered, over all hours, circles by their mean. */
     static final String EPSILON_WELFARE = "play.mean.tenth-cent.circle";
 
-    private static final TwoStage MEAN = TwoStage.with(ReferencePriceRule.MEAN);
-    private static final TwoStage VOLUME_WEIGHTED = TwoStage.with(ReferencePriceRule.VOLUME_WEIGHTED);
-    private static final TwoStage ANCHORED = TwoStage.with(ReferencePriceRule.ANCHORED);
+    private static final Remembered MEAN = remembered(ReferencePriceRule.MEAN);
+    private static final Remembered VOLUME_WEIGHTED = remembered(ReferencePriceRule.VOLUME_WEIGHTED);
+    private static final Remembered ANCHORED = remembered(ReferencePriceRule.ANCHORED);
+
+    private static final List<Remembered> RULES = List.of(MEAN, VOLUME_WEIGHTED, ANCHORED);
 
     private static final String BEST = "the best quote, always";
 
@@ -36,6 +38,10 @@ final class PlaySection implements Section {
         private final List<Double> stopped = new ArrayList<>();
         private final List<Double> circle = new ArrayList<>();
         private final List<Double> settledPercent = new ArrayList<>();
+        private DayAccount atStop = new DayAccount();
+        private DayAccount overCircle = new DayAccount();
+        private int hours;
+        private int settledHours;
 
         Case(String name, String rule, String play, BestResponse response) {
             this.name = name;
@@ -44,29 +50,39 @@ final class PlaySection implements Section {
             this.response = response;
         }
 
-        void add(List<List<Bid>> hours) {
-            DayAccount atStop = new DayAccount();
-            DayAccount overCircle = new DayAccount();
-            int settled = 0;
-            for (List<Bid> bids : hours) {
-                BestResponse.Played played = response.iterate(bids);
-                atStop.addWelfare(bids, welfareNano(played.bids()));
-                overCircle.addWelfare(
-                        bids,
-                        Math.round(played.circle().stream()
-                                .mapToLong(this::welfareNano)
-                                .average()
-                                .orElseThrow()));
-                settled += played.settled() ? 1 : 0;
-            }
+        void begin() {
+            atStop = new DayAccount();
+            overCircle = new DayAccount();
+            hours = 0;
+            settledHours = 0;
+        }
+
+        void add(List<Bid> bids) {
+            BestResponse.Played played = response.iterate(bids);
+            atStop.addWelfare(bids, welfareNano(played.bids()));
+            overCircle.addWelfare(
+                    bids,
+                    Math.round(played.circle().stream()
+                            .mapToLong(this::welfareNano)
+                            .average()
+                            .orElseThrow()));
+            hours++;
+            settledHours += played.settled() ? 1 : 0;
+        }
+
+        void end() {
             stopped.add(atStop.welfareSharePercent());
             circle.add(overCircle.welfareSharePercent());
-            settledPercent.add(100.0 * settled / hours.size());
+            settledPercent.add(100.0 * settledHours / hours);
         }
 
         private long welfareNano(List<Bid> bids) {
             return response.mechanism().clear(bids).welfareNano(bids);
         }
+    }
+
+    private static Remembered remembered(ReferencePriceRule rule) {
+        return new Remembered(TwoStage.with(rule));
     }
 
     private static Case mean(String name, String play, long step, Inertia inertia) {
@@ -113,13 +129,19 @@ final class PlaySection implements Section {
     @Override
     public void run(Setting setting, Summary summary, ResultFolder folder, ReportPage page) throws IOException {
         List<Case> cases = cases();
+        TwoStage seen = TwoStage.with(ReferencePriceRule.MEAN);
         Progress progress = setting.progress("days, best responses under other rules of play", setting.playedDraws());
         for (int draw = 0; draw < setting.playedDraws(); draw++) {
             List<List<Bid>> truthful =
-                    DayBids.of(setting.days().day(draw), QuotingStyle.CONSTRAINED, setting.seed(), draw, MEAN).stream()
+                    DayBids.of(setting.days().day(draw), QuotingStyle.CONSTRAINED, setting.seed(), draw, seen).stream()
                             .map(bids -> bids.stream().map(Bid::truthful).toList())
                             .toList();
-            cases.forEach(one -> one.add(truthful));
+            cases.forEach(Case::begin);
+            for (List<Bid> bids : truthful) {
+                cases.forEach(one -> one.add(bids));
+                RULES.forEach(Remembered::forget);
+            }
+            cases.forEach(Case::end);
             progress.step();
         }
         CsvTable table = new CsvTable("case", "figure", "mean", "p5", "p95", "min", "max");
@@ -163,13 +185,12 @@ final class PlaySection implements Section {
                         + "change any more. Where play does not settle, it comes back to bids that were there before and repeats from "
                         + "there on; welfare is given as the mean over all turns of that circle, and as it is after 20 rounds.");
         page.paragraph(
-                "The circles are those that Edgeworth described: who undercuts by the smallest step takes all of a rival's "
-                        + "trade, since of equal prices the earlier order is served first; at the end of the stairs somebody is better "
-                        + "off going back to a good price, and it begins again. No way of quoting is a fixed point there. That a step "
-                        + "is rewarded out of proportion drives much of it: where equal prices share the energy (a rule that is made "
-                        + "for this table only), half of the circles are gone with the mean, two thirds with the volume-weighted "
-                        + "price, and welfare rises above 98 % with no other notion of equilibrium. Coarser quotes or another "
-                        + "reference price by themselves change little.");
+                "The circles go as Edgeworth described: who undercuts by the smallest step takes all of a rival's trade, since of "
+                        + "equal prices the earlier order is served first; at the end of the stairs somebody is better off going "
+                        + "back to a good price, and it begins again. Play in turn comes to no fixed point there. That a step is "
+                        + "rewarded out of proportion drives much of it: where equal prices share the energy (a rule that is made "
+                        + "for this table only) fewer hours circle, those that do lose less, and welfare is higher with no other "
+                        + "notion of equilibrium. Coarser quotes or another reference price by themselves change little.");
         page.paragraph(
                 "A best response changes over for a gain of any size, and more than half of the circles need gains of less than "
                         + "0.1 cents a kWh, nearly all of less than 0.5 cents. The usual notion "
