@@ -71,7 +71,7 @@ class PublishedResultsTest {
         Summary summary = Summary.readFrom(published().resolve("summary.json"));
         assertThat(summary.get(MechanismSection.PLAYED_WELFARE).mean())
                 .isGreaterThanOrEqualTo(MechanismSection.LEAST_PLAYED_WELFARE_PERCENT);
-        assertThat(summary.get(MechanismSection.SETTLED_WELFARE).mean())
+        assertThat(summary.get(PlaySection.EPSILON_WELFARE).mean())
                 .isGreaterThanOrEqualTo(MechanismSection.LEAST_PLAYED_WELFARE_PERCENT);
     }
 
