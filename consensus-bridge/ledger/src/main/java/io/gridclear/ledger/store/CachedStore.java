@@ -21,8 +21,8 @@ public final class CachedStore implements LedgerStore {
     /** What an entry takes beside its bytes: its node, its objects, the heads of two arrays. */
     private static final int ENTRY_BYTES = 128;
 
-    /** A key by its content. */
-    private static final class Key {
+    /** A key by its content; with an order, so that keys chosen to collide do not slow the map down. */
+    private static final class Key implements Comparable<Key> {
         private final byte[] bytes;
         private final int hash;
 
@@ -39,6 +39,11 @@ public final class CachedStore implements LedgerStore {
         @Override
         public int hashCode() {
             return hash;
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return Arrays.compareUnsigned(bytes, other.bytes);
         }
     }
 

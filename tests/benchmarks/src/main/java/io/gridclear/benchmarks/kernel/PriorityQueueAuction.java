@@ -6,9 +6,7 @@ import io.gridclear.market.auction.TwoStageAuction;
 import io.gridclear.market.order.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 
 /** The baseline: the same auction as a textbook writes it, an object an order and a heap a side, O(n log n). */
@@ -36,22 +34,26 @@ final class PriorityQueueAuction {
     private static final Comparator<Order> BIDS = BY_PRICE.reversed().thenComparing(BY_ORDINAL);
 
     private final List<Order> orders;
-    private final Map<Side, Long> totalWh = new EnumMap<>(Side.class);
+    private long offeredWh;
+    private long demandedWh;
 
     PriorityQueueAuction(ZeroIntelligenceOrders source) {
         orders = new ArrayList<>(source.size());
         for (int i = 0; i < source.size(); i++) {
             orders.add(new Order(
                     i, source.sells(i) ? Side.SELL : Side.BUY, source.quantityWh(i), source.quote(i), source.limit(i)));
-            totalWh.merge(source.sells(i) ? Side.SELL : Side.BUY, (long) source.quantityWh(i), Long::sum);
+            if (source.sells(i)) {
+                offeredWh += source.quantityWh(i);
+            } else {
+                demandedWh += source.quantityWh(i);
+            }
         }
     }
 
     /** Both stages; returns Pa. */
     long run(TwoStageAuction.TradeSink sink) {
         DealTotals stage1 = match(1, sink);
-        long reference = stage1.referencePrice(
-                ZeroIntelligenceOrders.TERMS, Math.min(totalWh.get(Side.SELL), totalWh.get(Side.BUY)));
+        long reference = stage1.referencePrice(ZeroIntelligenceOrders.TERMS, Math.min(offeredWh, demandedWh));
         for (Order order : orders) {
             order.price = Requote.price(order.side, order.price, order.limit, reference);
         }
