@@ -119,7 +119,7 @@ class TestnetCommandTest {
         assertThat(terms().roundsPerCycle()).isEqualTo(roundsPerCycle);
         assertThat(terms().breachPpm()).isEqualTo(breachPpm);
         assertThat(terms().seats()).isEqualTo(4);
-        assertThat(terms().deadlineBlocks()).isEqualTo(8);
+        assertThat(terms().deadlineBlocks()).isEqualTo(6);
     }
 
     @Test
