@@ -97,7 +97,7 @@ class ExperimentCommandIT {
                 .contains("wash-trade.csv", "frontier.svg", "frontier.png", "distribution-income.svg");
         for (Path file : files) {
             assertThat(file).hasSameBinaryContentAs(folder.resolve("two").resolve(file.getFileName()));
-            assertThat(Files.size(file)).as(file.toString()).isLessThan(100_000);
+            assertThat(Files.size(file)).as(file.toString()).isLessThan(150_000);
         }
         Summary summary = Summary.readFrom(folder.resolve("one/summary.json"));
         assertThat(summary.parameters()).containsEntry("seed", "5").containsEntry("draws", "2");
