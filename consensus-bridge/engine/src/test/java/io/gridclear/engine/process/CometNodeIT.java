@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Supervision, with scripts in the engine's place; with the real engine see {@link CometNetworkIT}. */
 @Timeout(60)
-class CometNodeTest {
+class CometNodeIT {
     /** Says that it runs, and runs until it is told to end. */
     private static final String RUNS = "echo run >>$home/runs; while :; do sleep 0.05; done";
 

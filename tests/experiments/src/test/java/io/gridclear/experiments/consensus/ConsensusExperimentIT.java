@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A short run must show what the long one does, and must be the beginning of it. */
-class ConsensusExperimentTest {
+class ConsensusExperimentIT {
 
     /** Of the long run's seeds, the first. */
     private static final int SEEDS = 8;

@@ -29,7 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-class FleetRunTest {
+class FleetRunIT {
     private static final PeriodTiming TIMING = new PeriodTiming(120, 80, 60, 60);
     private static final FleetPlanSettings PLAN_SETTINGS =
             FleetPlanSettings.of(5, 2, 30, 3).withTiming(TIMING);
