@@ -45,11 +45,11 @@ interface CommitteeLedger extends AutoCloseable {
     /** An agent attests; all wrong hashes of an item are the same one. */
     void attest(int node, List<Attested> items);
 
-    /** The operator reports deliveries by a METERED run that is FINAL: opens the item of them, and tells the truth. */
+    /**
+     * The operator reports the deliveries of a METERED run, and tells the truth. Where agents attest to them the run is FINAL, and
+     * their item is opened; else scores follow at once.
+     */
     void report(ItemKey metered, List<Delivered> deliveries);
-
-    /** Scores follow deliveries at once, where nobody attests to them. */
-    void score(List<Delivered> deliveries);
 
     /** Ends the block. */
     void endBlock();

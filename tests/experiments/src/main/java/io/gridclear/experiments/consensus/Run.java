@@ -152,7 +152,7 @@ final class Run {
             return;
         }
         for (int each : reportable) {
-            ledger.score(take(each));
+            ledger.report(ItemNames.metered(each), take(each));
         }
         ledger.endBlock();
     }

@@ -62,7 +62,7 @@ final class Runs {
             Population people = new Population(scenario.assumptions(), setting, seed);
             return new StakeLedger(genesis, members, setting.nodes(), people::capacityWh);
         }
-        return new DecisionLedger(genesis, members);
+        return new DecisionLedger(genesis, members, setting.deliveriesAttested());
     }
 
     /** The course of one seed through the whole embedded stack, where agents attest to deliveries too. */

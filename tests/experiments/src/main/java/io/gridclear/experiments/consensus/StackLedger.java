@@ -250,11 +250,6 @@ final class StackLedger implements CommitteeLedger {
         send(members.operator(), report);
     }
 
-    @Override
-    public void score(List<Delivered> deliveries) {
-        throw new UnsupportedOperationException("on the ledger no score changes before agents have attested");
-    }
-
     private void send(ValidatorKey sender, LedgerTransaction transaction) {
         byte[] idempotencyKey =
                 new CanonicalWriter().int64(0).int64(transactions++).toBytes();

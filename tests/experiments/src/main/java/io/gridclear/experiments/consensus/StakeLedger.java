@@ -114,11 +114,6 @@ final class StakeLedger implements CommitteeLedger {
     }
 
     @Override
-    public void score(List<Delivered> deliveries) {
-        // deliveries count for nothing
-    }
-
-    @Override
     public void endBlock() {
         // nothing happens
     }
