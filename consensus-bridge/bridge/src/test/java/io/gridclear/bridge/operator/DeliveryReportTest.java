@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gridclear.bridge.TestBook;
 import io.gridclear.bridge.TestDelivery;
 import io.gridclear.bridge.TestNodes;
-import io.gridclear.bridge.batch.ChunkWriter;
 import io.gridclear.bridge.ledger.ChainLedger;
 import io.gridclear.bridge.ledger.StrictSignatures;
 import io.gridclear.engine.chain.ChainUnavailableException;
@@ -22,14 +21,12 @@ import io.gridclear.market.delivery.MeteredEnergy;
 import io.gridclear.market.delivery.PointHistory;
 import io.gridclear.market.delivery.RunInput;
 import io.gridclear.market.order.Side;
-import io.gridclear.schemas.avro.SettlementRunResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Deliveries of the candidates' usage points on their way from a METERED run to scores. */
@@ -184,8 +181,9 @@ class DeliveryReportTest {
         try (BridgeWorld world = new BridgeWorld()) {
             Map<String, NodeView> before = nodes(world);
             TestDelivery.Run run = world.deliver(0, withoutPoint0(traded(world, 1)));
-            BridgeWorld.Instance liar =
-                    world.new Instance(assembly -> assembly, FlatteringAssembly::new).assign(world.clearings.keySet());
+            BridgeWorld.Instance liar = world
+                    .new Instance(assembly -> assembly, honest -> new AlteredRuns(honest, DeliveryReportTest::flatter))
+                    .assign(world.clearings.keySet());
             world.turns(liar, 20);
             assertThat(outcome(world, run.item()).orElseThrow().status())
                     .as("the run itself is honest")
@@ -199,52 +197,14 @@ class DeliveryReportTest {
         }
     }
 
-    /** Reports as delivered whatever was promised. */
-    private record FlatteringAssembly(RunAssembly honest) implements RunAssembly {
-
-        @Override
-        public void follow(int partition, long fromOffset) {
-            honest.follow(partition, fromOffset);
-        }
-
-        @Override
-        public void leave(int partition) {
-            honest.leave(partition);
-        }
-
-        @Override
-        public Optional<Batch> assemble(
-                int partition,
-                SettlementRunResult result,
-                Decided initial,
-                @Nullable Decided before,
-                List<String> candidates,
-                ChunkWriter.Sink chunks)
-                throws AreaFault {
-            return honest.assemble(partition, result, initial, before, candidates, chunks)
-                    .map(batch -> new Batch(
-                            batch.manifest(),
-                            batch.leaves(),
-                            batch.initialOffset(),
-                            batch.deliveries().stream()
-                                    .map(each ->
-                                            new Delivery(each.usagePoint(), each.contractedWh(), each.contractedWh()))
-                                    .toList()));
-        }
-
-        @Override
-        public void done(int partition, ItemKey item) {
-            honest.done(partition, item);
-        }
-
-        @Override
-        public long lowestInputsOffset(int partition) {
-            return honest.lowestInputsOffset(partition);
-        }
-
-        @Override
-        public void close() {
-            honest.close();
-        }
+    /** As delivered whatever was promised. */
+    private static RunAssembly.Batch flatter(RunAssembly.Batch batch) {
+        return new RunAssembly.Batch(
+                batch.manifest(),
+                batch.leaves(),
+                batch.initialOffset(),
+                batch.deliveries().stream()
+                        .map(each -> new Delivery(each.usagePoint(), each.contractedWh(), each.contractedWh()))
+                        .toList());
     }
 }

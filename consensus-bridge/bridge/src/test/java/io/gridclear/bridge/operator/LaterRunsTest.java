@@ -6,7 +6,6 @@ import io.gridclear.bridge.TestBook;
 import io.gridclear.bridge.TestDelivery;
 import io.gridclear.bridge.TestNodes;
 import io.gridclear.bridge.batch.BatchRecords;
-import io.gridclear.bridge.batch.ChunkWriter;
 import io.gridclear.bridge.batch.RunClaim;
 import io.gridclear.bridge.batch.RunManifest;
 import io.gridclear.bridge.ledger.StrictSignatures;
@@ -30,8 +29,6 @@ import io.gridclear.schemas.avro.SettlementRunResult;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -343,8 +340,9 @@ class LaterRunsTest {
             TestDelivery other = TestDelivery.of(world.clear(0, TestBook.of("a", PERIOD + 900_000, 6, 2)));
             world.deliver(0, delivery.next(1));
             TestDelivery.Run correction = world.deliver(0, delivery.next(2));
-            BridgeWorld.Instance liar =
-                    world.new Instance(assembly -> assembly, LyingAssembly::new).assign(world.clearings.keySet());
+            BridgeWorld.Instance liar = world
+                    .new Instance(assembly -> assembly, honest -> new AlteredRuns(honest, LaterRunsTest::lie))
+                    .assign(world.clearings.keySet());
             world.turns(liar, 20);
 
             assertThat(world.receipts())
@@ -376,61 +374,17 @@ class LaterRunsTest {
         }
     }
 
-    /** Honest work, another hash. */
-    private record LyingAssembly(RunAssembly honest) implements RunAssembly {
-
-        @Override
-        public void follow(int partition, long fromOffset) {
-            honest.follow(partition, fromOffset);
-        }
-
-        @Override
-        public void leave(int partition) {
-            honest.leave(partition);
-        }
-
-        @Override
-        public Optional<Batch> assemble(
-                int partition,
-                SettlementRunResult result,
-                Decided initial,
-                @Nullable Decided before,
-                List<String> candidates,
-                ChunkWriter.Sink chunks)
-                throws AreaFault {
-            return honest.assemble(partition, result, initial, before, candidates, chunks)
-                    .map(batch -> {
-                        RunManifest m = batch.manifest();
-                        RunClaim c = m.claim();
-                        RunClaim lie = new RunClaim(
-                                new Sha256().hash(c.outcomeHash()),
-                                c.ruleVersion(),
-                                c.bookHash(),
-                                c.initialRoot(),
-                                c.outcome());
-                        return new Batch(
-                                new RunManifest(
-                                        m.item(), m.initialBatch(), m.entries(), m.chunkHashes(), lie, m.before()),
-                                batch.leaves(),
-                                batch.initialOffset(),
-                                batch.deliveries());
-                    });
-        }
-
-        @Override
-        public void done(int partition, ItemKey item) {
-            honest.done(partition, item);
-        }
-
-        @Override
-        public long lowestInputsOffset(int partition) {
-            return honest.lowestInputsOffset(partition);
-        }
-
-        @Override
-        public void close() {
-            honest.close();
-        }
+    /** Another hash than that of the honest work. */
+    private static RunAssembly.Batch lie(RunAssembly.Batch batch) {
+        RunManifest m = batch.manifest();
+        RunClaim c = m.claim();
+        RunClaim lie = new RunClaim(
+                new Sha256().hash(c.outcomeHash()), c.ruleVersion(), c.bookHash(), c.initialRoot(), c.outcome());
+        return new RunAssembly.Batch(
+                new RunManifest(m.item(), m.initialBatch(), m.entries(), m.chunkHashes(), lie, m.before()),
+                batch.leaves(),
+                batch.initialOffset(),
+                batch.deliveries());
     }
 
     @Test
