@@ -41,6 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LedgerSimulationTest {
 
+    /** Several turns missed in one block. */
+    private static final String PASSED_OVER = "several absent in a row";
+
     private static final int BLOCKS = 120;
 
     /** A property, so that a longer search needs no other code: -Dledger.simulations=1000. */
@@ -73,6 +76,7 @@ class LedgerSimulationTest {
         for (var code : RefusalCode.values()) {
             assertThat(seen).as("in 30 seeds").containsKey(code.name());
         }
+        assertThat(seen).as("in 30 seeds").containsKey(PASSED_OVER);
     }
 
     private static final class Run {
@@ -151,6 +155,12 @@ class LedgerSimulationTest {
 
         private void count(BlockResult result, List<Sent> sent) {
             result.events().forEach(event -> seen.merge(event.kind().name(), 1, Integer::sum));
+            long missed = result.events().stream()
+                    .filter(event -> event.kind() == LedgerEvent.Kind.TURN_MISSED)
+                    .count();
+            if (missed > 1) {
+                seen.merge(PASSED_OVER, 1, Integer::sum);
+            }
             for (int i = 0; i < sent.size(); i++) {
                 int code = result.results().get(i).code();
                 if (code == 0) {

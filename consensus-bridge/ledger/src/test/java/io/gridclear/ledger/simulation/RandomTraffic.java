@@ -50,6 +50,7 @@ final class RandomTraffic {
     private final int newcomers;
     private final int malicePercent;
     private final Mood[] moods;
+    private final boolean someAreAway;
     private final List<ClearingClaim> submitted = new ArrayList<>();
     private final List<Attestation> reported = new ArrayList<>();
     private final List<Sent> history = new ArrayList<>();
@@ -58,12 +59,20 @@ final class RandomTraffic {
 
     RandomTraffic(long seed) {
         this.random = new SplittableRandom(seed);
-        this.nodes = 3 + random.nextInt(8);
+        // two absent in a row, and more than two thirds who are not, take many nodes that are not malicious as well
+        this.someAreAway = seed % 5 == 1;
+        this.nodes = someAreAway ? 10 : 3 + random.nextInt(8);
         this.newcomers = random.nextInt(3);
         this.genesis = randomGenesis();
-        this.malicePercent = random.nextInt(4) == 0 ? 40 : random.nextInt(15);
+        int malice = random.nextInt(4) == 0 ? 40 : random.nextInt(15);
+        this.malicePercent = someAreAway ? 0 : malice;
         this.moods = new Mood[nodes + newcomers];
         Arrays.fill(moods, Mood.HONEST);
+    }
+
+    /** Fewer than a third of all, all at once and for longer than a turn: moods do not last so long, nor come together. */
+    private boolean isAway(int i, long height) {
+        return someAreAway && i < (nodes - 1) / 3 && height / 20 % 2 == 1;
     }
 
     LedgerGenesis genesis() {
@@ -80,7 +89,7 @@ final class RandomTraffic {
                     i % 3 == 2 ? List.of() : List.of("up-" + i, "up-" + i + "b"),
                     500_000 + random.nextInt(500_000)));
         }
-        int seats = 1 + random.nextInt(nodes);
+        int seats = someAreAway ? nodes : 1 + random.nextInt(nodes);
         int minSeats = random.nextBoolean() ? Math.min(seats, 2 * seats / 3 + 1) : 1 + random.nextInt(seats);
         int window = 1 + random.nextInt(10);
         boolean hardened = random.nextBoolean();
@@ -246,7 +255,10 @@ final class RandomTraffic {
         if (random.nextInt(15) == 0) {
             block.add(sent(height, node, vote()));
         }
-        if (submitted.isEmpty() || moods[i] == Mood.SILENT || moods[i] == Mood.SLOW && random.nextInt(6) > 0) {
+        if (submitted.isEmpty()
+                || isAway(i, height)
+                || moods[i] == Mood.SILENT
+                || moods[i] == Mood.SLOW && random.nextInt(6) > 0) {
             return;
         }
         List<Attestation> attestations = new ArrayList<>();
