@@ -33,6 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,6 +179,24 @@ class LedgerIT {
         }
     }
 
+    /** Names of a group's members. */
+    private List<String> members(String group) {
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrapServers()))) {
+            return admin
+                    .describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
+                    .members()
+                    .stream()
+                    .map(member -> member.groupInstanceId().orElse("without a name"))
+                    .toList();
+        }
+    }
+
     @Test
     void aBridgeThatIsKilledAtEveryCallNeitherLosesNorDoubles(@TempDir Path directory) throws InterruptedException {
         long start = System.currentTimeMillis();
@@ -206,6 +226,11 @@ class LedgerIT {
                             .isPositive();
                     kills += bridge.isAlive() ? 0 : 1;
                     done = receiptsSince(start).size() >= clearings;
+                    if (done) {
+                        assertThat(members("gridclear-bridge"))
+                                .as("the one that came back has the killed one's place")
+                                .containsExactly("killed");
+                    }
                 }
             }
             assertThat(kills).isPositive();
