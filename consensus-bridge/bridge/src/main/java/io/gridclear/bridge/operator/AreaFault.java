@@ -4,7 +4,7 @@ package io.gridclear.bridge.operator;
  * An area cannot go on without a person: what the application published does not follow from its log, or the ledger holds
  * another claim. Nothing was submitted for it.
  */
-public final class AreaFault extends Exception {
+public class AreaFault extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -146,7 +146,7 @@ public final class BookAssembly implements Assembly {
                 throw new AreaFault("the log cannot be replayed: " + violation.getMessage(), violation);
             }
             Claim claim = replay.result()
-                    .orElseThrow(() -> new AreaFault("the book holds " + replay.entries() + " of "
+                    .orElseThrow(() -> new IncompleteLog("the book holds " + replay.entries() + " of "
                             + result.getBookEntries() + " entries of the period " + result.getPeriodStart()
                             + " and no last tick: its retention is too short, or entries were lost"));
             List<String> differences = differences(result, claim, replay.entries());

@@ -32,6 +32,12 @@ final class ClaimDesk {
     /** A claim without effect is handed in again after some blocks: a mempool forgets. */
     private static final long RESUBMIT_AFTER_MS = 3_000;
 
+    /**
+     * How long the rest of a log is waited for: a coordinator that dies between two markers is replaced, and the new one ends its
+     * transactions, within a minute.
+     */
+    static final long INCOMPLETE_FOR_MS = 120_000;
+
     private final Ledger ledger;
     private final Assembly assembly;
     private final RunAssembly runs;
@@ -73,7 +79,7 @@ final class ClaimDesk {
     private void begin(ItemUnderWay item, long nowMs) throws ChainUnavailableException, AreaFault {
         Optional<ItemAnswer> known = ledger.item(item.item());
         // what the ledger knows was published before it was handed in
-        if (!assemble(item, known.isEmpty())) {
+        if (!assemble(item, known.isEmpty(), nowMs)) {
             item.pauses().failed(nowMs);
             return;
         }
@@ -85,7 +91,8 @@ final class ClaimDesk {
         }
     }
 
-    private boolean assemble(ItemUnderWay item, boolean publish) throws ChainUnavailableException, AreaFault {
+    private boolean assemble(ItemUnderWay item, boolean publish, long nowMs)
+            throws ChainUnavailableException, AreaFault {
         ChunkWriter.Sink sink = publish
                 ? (number, entries, payload, hash) -> {
                     publisher.batchPart(BatchRecords.chunk(item.item(), number, entries, payload, hash));
@@ -99,6 +106,12 @@ final class ClaimDesk {
                     : assembleInitial(item, publish, sink);
         } catch (AreaFault e) {
             publisher.abort();
+            if (e instanceof IncompleteLog && item.incompleteSince(nowMs) > nowMs - INCOMPLETE_FOR_MS) {
+                if (item.isNewRefusal("incomplete")) {
+                    LOG.info("{} waits for what it follows from: {}", item.item(), e.getMessage());
+                }
+                return false;
+            }
             throw e;
         }
         if (manifest.isEmpty()) {

@@ -127,7 +127,7 @@ public final class InputsAssembly implements RunAssembly {
             throw new AreaFault("the inputs of " + item + " are none: " + e.getMessage(), e);
         }
         if (!parts.isWhole) {
-            throw new AreaFault("the inputs of " + item + " end after " + parts.next
+            throw new IncompleteLog("the inputs of " + item + " end after " + parts.next
                     + " parts: their retention is too short, or parts were lost");
         }
         return parts.inputs;

@@ -44,6 +44,7 @@ final class ItemUnderWay {
     private List<Delivery> deliveries = List.of();
     private byte[] digest = new byte[0];
     private long submittedAtMs = Long.MIN_VALUE;
+    private long incompleteSinceMs = Long.MAX_VALUE;
     private @Nullable String lastRefusal;
     private @Nullable Outcome outcome;
     private @Nullable OutcomeAt proved;
@@ -200,6 +201,12 @@ final class ItemUnderWay {
 
     byte[] proof() {
         return proof;
+    }
+
+    /** What it follows from is not all there now: since when that is so. */
+    long incompleteSince(long nowMs) {
+        incompleteSinceMs = Math.min(incompleteSinceMs, nowMs);
+        return incompleteSinceMs;
     }
 
     /** Whether this refusal is not the one that was said last. */

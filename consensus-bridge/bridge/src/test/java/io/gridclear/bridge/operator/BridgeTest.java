@@ -20,6 +20,7 @@ import io.gridclear.ledger.application.ReplicatedApplication.TransactionResult;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.RefusalCode;
+import io.gridclear.market.book.BookEntry;
 import io.gridclear.market.canonical.MerklePath;
 import io.gridclear.market.canonical.MerkleTree;
 import io.gridclear.market.canonical.Sha256;
@@ -255,6 +256,45 @@ class BridgeTest {
             world.clearings.get(0).set(0, false_.result());
             world.turns(world.start(), 8);
             assertEachHasItsReceipts(world, "after the cause was mended");
+        }
+    }
+
+    /** Book and clearings stand on partitions of brokers of their own: a clearing may be seen before the end of its log. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 8})
+    void aClearingThatIsAheadOfItsLogWaitsForIt(int seen) throws Exception {
+        try (BridgeWorld world = new BridgeWorld()) {
+            world.clear(0, TestBook.of("a", PERIOD, 6, 1));
+            List<BookEntry> all = List.copyOf(world.book.get(0));
+            assertThat(all).hasSizeGreaterThan(seen);
+            world.book.get(0).subList(seen, all.size()).clear();
+            BridgeWorld.Instance bridge = world.start();
+            world.turns(bridge, 10);
+            assertThat(world.batches()).as("nothing of half a log").isEmpty();
+            assertThat(bridge.bridge.underWay()).isEqualTo(1);
+
+            world.book.get(0).addAll(all.subList(seen, all.size()));
+            world.nowMs += 5_000;
+            world.turns(bridge, 10);
+            assertThat(bridge.bridge.stoppedAreas()).isEmpty();
+            assertEachHasItsReceipts(world, "after the rest came");
+        }
+    }
+
+    @Test
+    void aLogThatEndsEarlyForGoodStopsItsAreaAndNoOther() throws Exception {
+        try (BridgeWorld world = new BridgeWorld()) {
+            world.clear(0, TestBook.of("a", PERIOD, 6, 1));
+            world.book.get(0).remove(world.book.get(0).size() - 1);
+            world.clear(0, TestBook.of("b", PERIOD, 6, 1));
+            BridgeWorld.Instance bridge = world.start();
+            world.turns(bridge, 10);
+            assertThat(world.receipts()).extracting(Receipt::getAreaMrid).containsExactly("b");
+            assertThat(bridge.bridge.stoppedAreas()).as("it may still come").isEmpty();
+            world.nowMs += ClaimDesk.INCOMPLETE_FOR_MS;
+            world.turns(bridge, 1);
+            assertThat(bridge.bridge.stoppedAreas()).containsOnlyKeys("a");
+            assertThat(bridge.bridge.stoppedAreas().get("a")).contains("no last tick");
         }
     }
 

@@ -25,6 +25,7 @@ import io.gridclear.market.settlement.SettlementRun;
 import io.gridclear.schemas.avro.ClearingBatch;
 import io.gridclear.schemas.avro.LedgerStatus;
 import io.gridclear.schemas.avro.Receipt;
+import io.gridclear.schemas.avro.SettlementInputs;
 import io.gridclear.schemas.avro.SettlementRunResult;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -282,7 +283,41 @@ class LaterRunsTest {
             world.inputs.get(0).remove(world.inputs.get(0).size() - 1);
             BridgeWorld.Instance bridge = world.start();
             world.turns(bridge, 20);
+            assertThat(bridge.bridge.stoppedAreas()).as("they may still come").isEmpty();
+            world.nowMs += ClaimDesk.INCOMPLETE_FOR_MS;
+            world.turns(bridge, 1);
             assertThat(bridge.bridge.stoppedAreas().get("a")).contains("retention is too short");
+        }
+    }
+
+    /** On several brokers a run may be seen before the last, or any, of its inputs, though one transaction wrote both. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aRunThatIsAheadOfItsInputsWaitsForThem(int seen) {
+        try (BridgeWorld world = new BridgeWorld()) {
+            TestDelivery delivery = TestDelivery.of(world.clear(0, TestBook.of("a", PERIOD, 12, 1)));
+            TestDelivery.Run run = world.deliver(0, delivery.next(1));
+            List<SettlementInputs> all = List.copyOf(world.inputs.get(0));
+            assertThat(all).hasSizeGreaterThan(seen);
+            world.inputs.get(0).subList(seen, all.size()).clear();
+            BridgeWorld.Instance bridge = world.start();
+            world.turns(bridge, 20);
+            assertThat(world.receipts())
+                    .extracting(LaterRunsTest::name)
+                    .containsExactlyElementsOf(
+                            initialMeteredAndCorrections("a", 0).subList(0, 1));
+
+            world.inputs.get(0).addAll(all.subList(seen, all.size()));
+            world.nowMs += 5_000;
+            world.turns(bridge, 20);
+            assertThat(bridge.bridge.stoppedAreas()).isEmpty();
+            assertThat(world.receipts())
+                    .extracting(LaterRunsTest::name)
+                    .containsExactlyElementsOf(initialMeteredAndCorrections("a", 0));
+            assertThat(world.batches())
+                    .as("each part published once")
+                    .filteredOn(part -> BatchRecords.toItem(part).equals(run.item()))
+                    .doesNotHaveDuplicates();
         }
     }
 
