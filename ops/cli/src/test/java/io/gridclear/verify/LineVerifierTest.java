@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gridclear.engine.proof.LineProof;
 import io.gridclear.engine.proof.ReceiptProof;
+import io.gridclear.market.canonical.MerklePath;
 import io.gridclear.schemas.avro.LedgerStatus;
 import io.gridclear.schemas.avro.Receipt;
 import io.gridclear.schemas.avro.SettlementLine;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,12 +97,7 @@ class LineVerifierTest {
 
     @Test
     void aLineThatIsChangedConsistentlyDoesNotStandUnderTheRoot() {
-        SettlementLine line = SettlementLine.newBuilder(settled.lines().get(4)).build();
-        line.setQuantityWh(line.getQuantityWh() * 2);
-        line.setAmountNano(line.getAmountNano() * 2);
-        line.setDeltaNano(line.getDeltaNano() * 2);
-
-        Verdict verdict = verify(line, settled.receiptOf(4));
+        Verdict verdict = verify(doubled(4), settled.receiptOf(4));
 
         assertRefused(verdict, VerificationStep.SETTLEMENT_ROOT, "line 4 does not stand under the settlement root");
         assertThat(verdict.proved()).singleElement().asString().contains("is in its leaf");
@@ -185,6 +182,130 @@ class LineVerifierTest {
                     "byte " + i + " of the receipt's proof");
         }
         assertThat(verifier.verify(line, receipt)).isInstanceOf(Verdict.Valid.class);
+    }
+
+    /** A verifier to which every line of the settlement is proved already. */
+    private static LineVerifier knowing() {
+        LineVerifier verifier = new LineVerifier(Ed25519Verifiers.best()::verify, settled.trusted());
+        for (int i = 0; i < LINES; i++) {
+            assertThat(verifier.verify(settled.lines().get(i), settled.receiptOf(i)))
+                    .isInstanceOf(Verdict.Valid.class);
+        }
+        return verifier;
+    }
+
+    /** Says what a verifier says that knows nothing; the step at which it refuses, or null. */
+    private static @Nullable VerificationStep assertSameAsUnknowing(
+            LineVerifier knowing, SettlementLine line, LineReceipt receipt, String what) {
+        Verdict known = knowing.verify(line, receipt);
+        Verdict fresh = new LineVerifier(Ed25519Verifiers.best()::verify, settled.trusted()).verify(line, receipt);
+        assertThat(known.getClass()).as(what).isEqualTo(fresh.getClass());
+        assertThat(known.proved()).as(what).isEqualTo(fresh.proved());
+        if (known instanceof Verdict.Invalid invalid && fresh instanceof Verdict.Invalid expected) {
+            assertThat(invalid.reason()).as(what).isEqualTo(expected.reason());
+            assertThat(invalid.step()).as(what).isEqualTo(expected.step());
+            return invalid.step();
+        }
+        return null;
+    }
+
+    @Test
+    void anAlteredReceiptIsRefusedAsBeforeWhenAllLinesOfItsBlockAreKnown() {
+        LineVerifier knowing = knowing();
+        SettlementLine line = settled.lines().get(9);
+        LineReceipt receipt = settled.receiptOf(9);
+        byte[] place = receipt.place().toBytes();
+        int refused = 0;
+        for (int i = 0; i < place.length; i++) {
+            LineProof other;
+            try {
+                other = LineProof.of(flipped(place, i));
+            } catch (IllegalArgumentException malformed) {
+                continue;
+            }
+            LineReceipt altered = LineReceipt.of(line, other, receipt.proof());
+            assertThat(assertSameAsUnknowing(knowing, line, altered, "byte " + i + " of the line's proof"))
+                    .isIn(VerificationStep.SETTLEMENT_ROOT, VerificationStep.RECEIPT);
+            refused++;
+        }
+        assertThat(refused)
+                .as("bytes whose change leaves a proof")
+                .isGreaterThan(receipt.place().path().siblings().size() * 32);
+        byte[] proof = receipt.proof().toBytes();
+        for (int i = 0; i < proof.length; i++) {
+            ReceiptProof other;
+            try {
+                other = ReceiptProof.of(flipped(proof, i));
+            } catch (IllegalArgumentException malformed) {
+                continue;
+            }
+            LineReceipt altered = LineReceipt.of(line, receipt.place(), other);
+            assertThat(assertSameAsUnknowing(knowing, line, altered, "byte " + i + " of the receipt's proof"))
+                    .isNotNull();
+        }
+        assertThat(knowing.verify(line, receipt)).isInstanceOf(Verdict.Valid.class);
+    }
+
+    @Test
+    void aSecondLineAtAKnownPlaceIsRefusedAsBefore() {
+        LineVerifier knowing = knowing();
+        for (int i = 0; i < LINES; i++) {
+            assertThat(assertSameAsUnknowing(knowing, doubled(i), settled.receiptOf(i), "line " + i))
+                    .isEqualTo(VerificationStep.SETTLEMENT_ROOT);
+        }
+    }
+
+    /** A receipt of the same item and block and the same proof, over other leaves. */
+    @Test
+    void aBlockWithOtherLeavesProvesNothingAfterTheHonestOne() throws Exception {
+        LineVerifier knowing = knowing();
+        int changed = 4;
+        byte[] leaf = SettledLine.of(doubled(changed), ProvenSettlement.TERMS).leafHash();
+        Receipt honest = settled.receipts().get(0);
+        byte[] leaves = new byte[honest.getLeafHashes().remaining()];
+        honest.getLeafHashes().duplicate().get(leaves);
+        System.arraycopy(leaf, 0, leaves, changed * leaf.length, leaf.length);
+        BlockReceipt block = BlockReceipt.of(Receipt.newBuilder(honest)
+                .setLeafHashes(ByteBuffer.wrap(leaves))
+                .build());
+        for (int i = 0; i < LINES; i++) {
+            SettlementLine line = i == changed ? doubled(i) : settled.lines().get(i);
+            assertThat(assertSameAsUnknowing(knowing, line, block.of(line), "line " + i))
+                    .isEqualTo(VerificationStep.SETTLEMENT_ROOT);
+        }
+        assertThat(knowing.verify(settled.lines().get(changed), settled.receiptOf(changed)))
+                .isInstanceOf(Verdict.Valid.class);
+    }
+
+    /** A receipt of the same item and block on another chain: its root is another, so that the known leaves stand nowhere. */
+    @Test
+    void whatIsKnownOfAnItemSaysNothingOfAnotherSettlementOfIt() {
+        LineVerifier knowing = knowing();
+        ProvenSettlement other = ProvenSettlement.ofLines(LINES - 1);
+        ReceiptProof claim = other.receiptOf(0).proof();
+        assertThat(claim.outcome().outcome().item())
+                .isEqualTo(settled.receiptOf(0).proof().outcome().outcome().item());
+        for (int i = 0; i < LINES - 1; i++) {
+            SettlementLine line = settled.lines().get(i);
+            LineReceipt own = settled.receiptOf(i);
+            List<byte[]> siblings = own.place().path().siblings();
+            LineReceipt mixed = LineReceipt.of(line, new LineProof(new MerklePath(0, i, LINES - 1, siblings)), claim);
+            assertThat(assertSameAsUnknowing(knowing, line, mixed, "line " + i))
+                    .isEqualTo(VerificationStep.SETTLEMENT_ROOT);
+            assertThat(assertSameAsUnknowing(knowing, line, other.receiptOf(i), "line " + i))
+                    .as("its own path, on a chain that is not trusted")
+                    .isEqualTo(VerificationStep.TRUST);
+        }
+    }
+
+    /** A line of twice the energy, right in itself. */
+    private static SettlementLine doubled(int index) {
+        SettlementLine line =
+                SettlementLine.newBuilder(settled.lines().get(index)).build();
+        line.setQuantityWh(line.getQuantityWh() * 2);
+        line.setAmountNano(line.getAmountNano() * 2);
+        line.setDeltaNano(line.getDeltaNano() * 2);
+        return line;
     }
 
     private static byte[] flipped(byte[] bytes, int index) {

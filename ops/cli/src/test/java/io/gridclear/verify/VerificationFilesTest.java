@@ -3,6 +3,7 @@ package io.gridclear.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridclear.engine.proof.LineProof;
 import io.gridclear.schemas.avro.SettlementLine;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
 import io.gridclear.verify.VerificationFiles.Summary;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +133,41 @@ class VerificationFilesTest {
                     .isInstanceOf(MalformedFileException.class)
                     .hasMessageContaining("line 5000: ");
         }
+    }
+
+    /** In each of the paths one hash is another, near the line or near the root, while all about them is proved. */
+    @Test
+    void anAlteredPathAmongHonestOnesProvesNothing() throws Exception {
+        Random random = new Random(SEED);
+        List<String> altered = new ArrayList<>(receipts);
+        Set<Integer> at = new TreeSet<>();
+        while (at.size() < 15) {
+            at.add(random.nextInt(LINES));
+        }
+        for (int index : at) {
+            LineReceipt receipt = LineReceipt.of(receipts.get(index));
+            byte[] place = receipt.place().toBytes();
+            int hashes = receipt.place().path().siblings().size() * 32;
+            place[place.length - 1 - random.nextInt(hashes)] ^= 1;
+            altered.set(
+                    index,
+                    LineReceipt.of(settlement.lines().get(index), LineProof.of(place), receipt.proof())
+                            .toJson());
+        }
+        Summary summary = verify(lines, altered);
+        assertThat(summary.proved()).as("seed %s", SEED).isEqualTo(LINES - 15);
+        assertThat(summary.failures())
+                .as("seed %s", SEED)
+                .containsExactlyElementsOf(at.stream()
+                        .map(index -> settlement.lines().get(index).getLineId()
+                                + ": settlement root: line " + index + " does not stand under the settlement root of "
+                                + settlement
+                                        .receiptOf(0)
+                                        .proof()
+                                        .outcome()
+                                        .outcome()
+                                        .item())
+                        .toList());
     }
 
     /** What a text is read as, or why it is refused. */

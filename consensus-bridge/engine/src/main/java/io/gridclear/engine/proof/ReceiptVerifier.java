@@ -20,8 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks receipts with nothing but a trusted header. Remembers headers whose signatures it has checked, so that many lines
- * of one pass cost a few hashes each. May be used from several threads if the signature verifier may.
+ * Checks receipts with nothing but a trusted header. Remembers headers whose signatures it has checked, and what stands
+ * where under settlement roots, so that many lines of one pass cost a hash or two each. May be used from several threads if the
+ * signature verifier may.
  */
 public final class ReceiptVerifier {
 
@@ -29,6 +30,7 @@ public final class ReceiptVerifier {
     private static final int REMEMBERED_HEADERS = 3_000;
 
     private final LightVerifier light;
+    private final ProvenPlaces places = new ProvenPlaces();
 
     /** Application hash by trusted header and proof; only of proofs that held. */
     private final Map<Proven, ByteBuffer> proven = new LinkedHashMap<>() {
@@ -77,7 +79,7 @@ public final class ReceiptVerifier {
                     "the settlement has " + outcome.lines() + " lines, the path is of a tree of "
                             + place.path().leaves());
         }
-        if (!place.path().leadsTo(leafHash, outcome.settlementRoot(), new Sha256())) {
+        if (!places.leadsTo(place.path(), leafHash, outcome.settlementRoot(), new Sha256())) {
             return invalid(
                     Step.LINE,
                     "line " + place.path().index() + " does not stand under the settlement root of " + outcome.item());
