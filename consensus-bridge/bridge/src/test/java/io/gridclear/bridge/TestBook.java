@@ -51,6 +51,20 @@ public final class TestBook {
             "EUR",
             "Europe/Brussels");
 
+    /** The same under another reference price (decision 61). */
+    private static final MarketTerms ANCHORED = new MarketTerms(
+            TERMS.periodMs(),
+            TERMS.gateClosureMs(),
+            TERMS.requoteWindowMs(),
+            TERMS.tick(),
+            TERMS.feedInTariff(),
+            TERMS.retailTariff(),
+            ReferencePriceRule.ANCHORED,
+            TERMS.maxOrderWh(),
+            TERMS.gridParticipant(),
+            TERMS.currency(),
+            TERMS.timeZone());
+
     /** Five buses in a row, of narrow lines: much of what is traded finds no path. */
     public static final FeederGraph FEEDER = new FeederGraph(new Feeder(
             List.of("bus-0", "bus-1", "bus-2", "bus-3", "bus-4"),
@@ -85,6 +99,11 @@ public final class TestBook {
     /** A log of so many orders, cleared. */
     public static TestBook of(String area, long periodStart, int orders, long seed) {
         return of(area, periodStart, orders, seed, TERMS);
+    }
+
+    /** The same orders where terms say ANCHORED. */
+    public static TestBook anchored(String area, long periodStart, int orders, long seed) {
+        return of(area, periodStart, orders, seed, ANCHORED);
     }
 
     /** The same under {@link #FEEDER}. */

@@ -9,6 +9,7 @@ import io.gridclear.bridge.agent.Verdict.Invalid;
 import io.gridclear.bridge.batch.BatchManifest;
 import io.gridclear.bridge.batch.BatchRecords;
 import io.gridclear.bridge.batch.Claim;
+import io.gridclear.engine.chain.ChainUnavailableException;
 import io.gridclear.ledger.genesis.LedgerGenesis.CommitteeTerms;
 import io.gridclear.ledger.item.ItemKey;
 import io.gridclear.ledger.item.Outcome;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -99,6 +101,51 @@ class AgentTest {
             world.turn();
             assertThat(world.attested(manifest.item())).contains(invalid(manifest.item(), Fault.CONTRADICTING_CLAIM));
         }
+    }
+
+    /** Two orders that do not meet in stage 1, and forty of which a part is dealt there. */
+    @ParameterizedTest
+    @CsvSource({"2, 1, 0", "40, 1, 1"})
+    void aPeriodUnderTheAnchoredPriceIsFinalByWhatItComputes(int orders, long seed, int leastDeals) throws Exception {
+        TestBook anchored = TestBook.anchored("a", PERIOD, orders, seed);
+        Claim claim = anchored.claim();
+        assertThat(claim.stage1Trades()).isGreaterThanOrEqualTo(leastDeals);
+        assertThat(claim.stage1Trades() == 0).isEqualTo(leastDeals == 0);
+        try (AgentWorld world = new AgentWorld()) {
+            world.register("a", orders);
+            ItemKey item = world.publish(AgentWorld.parts(anchored, anchored.entries(), claim));
+            world.nodes.attest(1, 3, key -> claim.outcomeHash());
+            world.nodes.makeBlock();
+            assertThat(outcome(world, item)).as("two of four").isEmpty();
+            world.turn();
+            assertThat(outcome(world, item)).hasValueSatisfying(outcome -> {
+                assertThat(outcome.status()).isEqualTo(Outcome.Status.FINAL);
+                assertThat(outcome.attestations()).isEqualTo(3);
+            });
+        }
+    }
+
+    @Test
+    void aClaimByTheMeanWhereTermsSayAnchoredIsNotItsOwn() throws Exception {
+        TestBook anchored = TestBook.anchored("a", PERIOD, 40, 1);
+        Claim byMean = TestBook.of("a", PERIOD, 40, 1).claim();
+        assertThat(byMean.referencePrice()).isNotEqualTo(anchored.claim().referencePrice());
+        try (AgentWorld world = new AgentWorld()) {
+            world.register("a", 40);
+            ItemKey item = world.publish(AgentWorld.parts(anchored, anchored.entries(), byMean));
+            world.turn();
+            assertThat(world.attested(item)).contains(hex(anchored.claim().outcomeHash()));
+            world.nodes.attest(1, 3, key -> anchored.claim().outcomeHash());
+            world.nodes.makeBlock();
+            assertThat(outcome(world, item))
+                    .hasValueSatisfying(outcome -> assertThat(outcome.status()).isEqualTo(Outcome.Status.DISPUTED));
+        }
+    }
+
+    private static Optional<Outcome> outcome(AgentWorld world, ItemKey item) throws ChainUnavailableException {
+        return world.nodes.operator(world.nodes.chain()).item(item).orElseThrow() instanceof ItemAnswer.Decided decided
+                ? Optional.of(decided.outcome())
+                : Optional.empty();
     }
 
     private static final TestBook ROUTED = TestBook.routed("a", PERIOD, ORDERS, 7);

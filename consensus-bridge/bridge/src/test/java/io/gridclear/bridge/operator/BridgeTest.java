@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -416,8 +417,90 @@ class BridgeTest {
         }
     }
 
-    /** Honest work, another hash. */
-    private record LyingAssembly(Assembly honest) implements Assembly {
+    /** An area whose terms say ANCHORED: nothing is dealt in stage 1 of its first period, and a part of what could be in the second. */
+    @Test
+    void periodsUnderTheAnchoredPriceBecomeFinal() throws Exception {
+        TestBook undealt = TestBook.anchored("a", PERIOD, 2, 1);
+        TestBook dealt = TestBook.anchored("a", PERIOD + 900_000, 40, 1);
+        assertThat(undealt.claim().stage1Trades()).isZero();
+        assertThat(undealt.claim().referencePrice()).as("middle of the tariffs").isEqualTo(500_000);
+        assertThat(dealt.claim().stage1Trades()).isPositive();
+        assertThat(dealt.result().getReferencePrice())
+                .isNotEqualTo(TestBook.of("a", PERIOD + 900_000, 40, 1).result().getReferencePrice());
+        try (BridgeWorld world = new BridgeWorld()) {
+            world.clear(0, undealt);
+            world.clear(0, dealt);
+            BridgeWorld.Instance bridge = world.start();
+            world.turns(bridge, 8);
+            assertThat(bridge.bridge.stoppedAreas()).isEmpty();
+            assertEachHasItsReceipts(world, "under ANCHORED");
+            assertThat(world.receipts()).extracting(Receipt::getStatus).containsOnly(LedgerStatus.FINAL);
+        }
+    }
+
+    @Test
+    void aResultByTheMeanWhereTermsSayAnchoredStopsItsArea() {
+        TestBook anchored = TestBook.anchored("a", PERIOD, 40, 1);
+        ClearingResult lie = ClearingResult.newBuilder(
+                        TestBook.of("a", PERIOD, 40, 1).result())
+                .setInputHash(anchored.result().getInputHash())
+                .build();
+        try (BridgeWorld world = new BridgeWorld()) {
+            world.clear(0, anchored, lie);
+            BridgeWorld.Instance bridge = world.start();
+            world.turns(bridge, 8);
+            assertThat(bridge.bridge.stoppedAreas().get("a"))
+                    .contains("referencePrice is published as " + lie.getReferencePrice() + " and computed as "
+                            + anchored.claim().referencePrice());
+            assertThat(world.batches()).isEmpty();
+        }
+    }
+
+    @Test
+    void anOperatorThatClaimsTheMeanWhereTermsSayAnchoredIsDisputed() {
+        Claim byMean = TestBook.of("a", PERIOD, 40, 1).claim();
+        TestBook anchored = TestBook.anchored("a", PERIOD, 40, 1);
+        try (BridgeWorld world = new BridgeWorld()) {
+            world.clear(0, anchored);
+            world.turns(world.start(honest -> new LyingAssembly(honest, claim -> byMean)), 6);
+            assertThat(world.receipts()).singleElement().satisfies(receipt -> {
+                assertThat(receipt.getStatus()).isEqualTo(LedgerStatus.DISPUTED);
+                assertThat(BatchRecords.bytes(receipt.getClaimedHash())).isEqualTo(byMean.outcomeHash());
+                assertThat(BatchRecords.bytes(receipt.getVerifiedHash()))
+                        .isEqualTo(anchored.claim().outcomeHash());
+            });
+        }
+    }
+
+    /** Honest work, another claim. */
+    private record LyingAssembly(Assembly honest, UnaryOperator<Claim> lie) implements Assembly {
+
+        LyingAssembly(Assembly honest) {
+            this(honest, LyingAssembly::ofAnotherHash);
+        }
+
+        private static Claim ofAnotherHash(Claim c) {
+            return new Claim(
+                    new Sha256().hash(c.outcomeHash()),
+                    c.ruleVersion(),
+                    c.inputHash(),
+                    c.tradesRoot(),
+                    c.settlementRoot(),
+                    c.settlementLines(),
+                    c.sellOrders(),
+                    c.buyOrders(),
+                    c.stage1Trades(),
+                    c.stage2Trades(),
+                    c.stage1Wh(),
+                    c.stage2Wh(),
+                    c.gridSoldWh(),
+                    c.gridBoughtWh(),
+                    c.referencePrice(),
+                    c.debitNano(),
+                    c.curtailedTrades(),
+                    c.curtailedWh(),
+                    c.routesRoot());
+        }
 
         @Override
         public void follow(int partition, long fromOffset) {
@@ -438,30 +521,9 @@ class BridgeTest {
         public Optional<Batch> assemble(int partition, ClearingResult result, ChunkWriter.Sink chunks)
                 throws AreaFault {
             return honest.assemble(partition, result, chunks).map(batch -> {
-                Claim c = batch.manifest().claim();
-                Claim lie = new Claim(
-                        new Sha256().hash(c.outcomeHash()),
-                        c.ruleVersion(),
-                        c.inputHash(),
-                        c.tradesRoot(),
-                        c.settlementRoot(),
-                        c.settlementLines(),
-                        c.sellOrders(),
-                        c.buyOrders(),
-                        c.stage1Trades(),
-                        c.stage2Trades(),
-                        c.stage1Wh(),
-                        c.stage2Wh(),
-                        c.gridSoldWh(),
-                        c.gridBoughtWh(),
-                        c.referencePrice(),
-                        c.debitNano(),
-                        c.curtailedTrades(),
-                        c.curtailedWh(),
-                        c.routesRoot());
                 BatchManifest m = batch.manifest();
                 return new Batch(
-                        new BatchManifest(m.item(), m.entries(), m.chunkHashes(), m.feeder(), lie),
+                        new BatchManifest(m.item(), m.entries(), m.chunkHashes(), m.feeder(), lie.apply(m.claim())),
                         batch.leaves(),
                         batch.feeder());
             });
