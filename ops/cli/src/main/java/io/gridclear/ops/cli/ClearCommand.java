@@ -16,12 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code gridclear clear}: the kernel alone, from a file of orders to a file of trades. */
 @Command(
@@ -204,19 +201,5 @@ final class ClearCommand implements Callable<Integer> {
         }
         String rows = refusals.count() == 1 ? "1 row is" : refusals.count() + " rows are";
         err.println("gridclear clear: " + rows + " refused, nothing was written");
-    }
-
-    /** The names of the rules on the command line. */
-    static final class ReferenceName implements ITypeConverter<ReferencePriceRule> {
-
-        @Override
-        public ReferencePriceRule convert(@Nullable String name) {
-            return switch (String.valueOf(name)) {
-                case "mean" -> ReferencePriceRule.MEAN;
-                case "vwap" -> ReferencePriceRule.VOLUME_WEIGHTED;
-                case "anchored" -> ReferencePriceRule.ANCHORED;
-                default -> throw new TypeConversionException("it is mean, vwap or anchored, not " + name);
-            };
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.gridclear.ops.cli;
 
 import io.gridclear.engine.process.EngineAbsentException;
+import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.meter.emulator.ProfileSource;
 import io.gridclear.meter.profile.SeriesFileException;
 import io.gridclear.ops.committee.EngineKind;
@@ -79,6 +80,13 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
                     "Seats of the ledger's committee; it bears less than a third of them faulty (${DEFAULT-VALUE}).")
     private int validators;
 
+    @Option(
+            names = "--reference",
+            paramLabel = "mean|vwap|anchored",
+            converter = ReferenceName.class,
+            description = "Reference price of all areas, as 'gridclear clear' has it (default: mean).")
+    private ReferencePriceRule reference = ReferencePriceRule.MEAN;
+
     @ArgGroup(exclusive = false)
     private @Nullable Series series;
 
@@ -156,7 +164,15 @@ final class DemoCommand implements Callable<Integer>, WritesLog {
                     : new ProfileSource.Recorded(
                             series.loads, series.pv, Optional.ofNullable(series.pvForecast), series.day, 0);
             settings = new DemoSettings(
-                    areas, meters, periods, Math.round(periodSeconds * 1000), seed, profiles, engine, validators);
+                    areas,
+                    meters,
+                    periods,
+                    Math.round(periodSeconds * 1000),
+                    seed,
+                    profiles,
+                    engine,
+                    validators,
+                    reference);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()));
         }

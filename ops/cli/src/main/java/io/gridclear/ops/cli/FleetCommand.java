@@ -1,5 +1,6 @@
 package io.gridclear.ops.cli;
 
+import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.meter.client.FleetClientException;
 import io.gridclear.meter.client.FleetClientSettings;
 import io.gridclear.meter.emulator.FleetPlan;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +69,14 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
     @Option(names = "--published", description = "Areas and usage points stand in their topics; do not publish them.")
     private boolean published;
 
+    @Option(
+            names = "--reference",
+            paramLabel = "mean|vwap|anchored",
+            converter = ReferenceName.class,
+            description =
+                    "Reference price of the areas that it publishes, as 'gridclear clear' has it (default: mean).")
+    private @Nullable ReferencePriceRule reference;
+
     @Option(names = "--no-readings", description = "Bid only; meters send nothing after delivery.")
     private boolean noReadings;
 
@@ -79,6 +89,9 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (published && reference != null) {
+            throw CommandFailure.usage("--reference is for areas that are published here, not with --published");
+        }
         Brokers brokers = access.brokers(configFile);
         FleetClientSettings client = clientSettings(brokers);
         FleetPlan plan = options.plan();
@@ -112,7 +125,9 @@ final class FleetCommand implements Callable<Integer>, WritesLog {
                 MarketPublisher publisher =
                         MarketPublisher.open(brokers.clientConfigs(), new ContractSerdes(schemas))) {
             publisher.publish(EmulatedMarket.of(
-                    plan, GRACE_PERIODS * plan.settings().timing().periodMs()));
+                    plan,
+                    GRACE_PERIODS * plan.settings().timing().periodMs(),
+                    reference == null ? ReferencePriceRule.MEAN : reference));
         } catch (RegistryUnavailableException | KafkaException e) {
             throw CommandFailure.environment(e);
         }

@@ -103,7 +103,7 @@ public final class DemoRun {
                 + " agents on loopback");
         try (LiveMarket market = LiveMarket.start(StackOptions.TEMPORARY, null);
                 DemoFiles files = out == null ? null : new DemoFiles(out)) {
-            EmulatedMarket emulated = EmulatedMarket.of(plan, settings.periodMs() + READING_MS);
+            EmulatedMarket emulated = EmulatedMarket.of(plan, settings.periodMs() + READING_MS, settings.reference());
             market.register(emulated);
             market.startApplication(2, 0, SETTLING);
             if (bills != null) {

@@ -1,5 +1,6 @@
 package io.gridclear.ops.demo;
 
+import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.meter.emulator.ProfileSource;
 import io.gridclear.ops.committee.CommitteePlan;
 import io.gridclear.ops.committee.EngineKind;
@@ -15,6 +16,7 @@ import io.gridclear.ops.committee.EngineKind;
  * @param profiles where the energy comes from
  * @param engine what orders the ledger's transactions
  * @param validators seats of the ledger's committee
+ * @param reference how Pa is made in all areas
  */
 public record DemoSettings(
         int areas,
@@ -24,7 +26,8 @@ public record DemoSettings(
         long seed,
         ProfileSource profiles,
         EngineKind engine,
-        int validators) {
+        int validators,
+        ReferencePriceRule reference) {
 
     /** Shortest period, ms: a re-quote has to hear of the reference price, be sent and be booked within a third of it. */
     public static final long SHORTEST_PERIOD_MS = 1_000;

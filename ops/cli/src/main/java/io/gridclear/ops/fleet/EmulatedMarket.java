@@ -4,7 +4,9 @@ import io.gridclear.market.routing.Feeder;
 import io.gridclear.market.routing.FeederCodec;
 import io.gridclear.market.routing.FeederGraph;
 import io.gridclear.market.routing.FeederSource;
+import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.meter.emulator.FleetPlan;
+import io.gridclear.records.TermsRecords;
 import io.gridclear.schemas.avro.MarketArea;
 import io.gridclear.schemas.avro.PeriodTerms;
 import io.gridclear.schemas.avro.UsagePoint;
@@ -47,15 +49,16 @@ public record EmulatedMarket(List<MarketArea> areas, List<UsagePoint> points, So
      * The market of a plan.
      *
      * @param meteringGraceMs how long after delivery METERED waits for readings, ms, &gt;= 0
+     * @param reference how Pa is made in all areas
      */
-    public static EmulatedMarket of(FleetPlan plan, long meteringGraceMs) {
+    public static EmulatedMarket of(FleetPlan plan, long meteringGraceMs, ReferencePriceRule reference) {
         SortedMap<String, Feeder> feeders = new TreeMap<>();
         List<MarketArea> areas = new ArrayList<>(plan.areas());
         for (int area = 0; area < areas.size(); area++) {
             Feeder feeder = RingFeeder.of(plan, area);
             byte[] digest = FeederCodec.digest(feeder);
             feeders.put(HexFormat.of().formatHex(digest), feeder);
-            configure(areas.get(area), digest, meteringGraceMs);
+            configure(areas.get(area), digest, meteringGraceMs, reference);
         }
         List<UsagePoint> points = plan.points();
         for (int point = 0; point < points.size(); point++) {
@@ -64,8 +67,9 @@ public record EmulatedMarket(List<MarketArea> areas, List<UsagePoint> points, So
         return new EmulatedMarket(areas, points, feeders);
     }
 
-    private static void configure(MarketArea area, byte[] digest, long meteringGraceMs) {
+    private static void configure(MarketArea area, byte[] digest, long meteringGraceMs, ReferencePriceRule reference) {
         PeriodTerms terms = area.getTerms();
+        terms.setReferencePriceRule(TermsRecords.toRecord(reference));
         terms.setGridFee(GRID_FEE);
         terms.setEnergyTax(ENERGY_TAX);
         terms.setImbalanceSpread(IMBALANCE_SPREAD);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.meter.emulator.ProfileSource;
 import io.gridclear.ops.committee.EngineKind;
 import io.gridclear.schemas.signing.Ed25519Verifiers;
@@ -31,8 +32,16 @@ class DemoRunIT {
     @Timeout(300)
     void everyClearingBecomesFinalAndEveryLineIsProvedByWhatItKeeps() throws Exception {
         List<String> shown = new ArrayList<>();
-        DemoSettings settings =
-                new DemoSettings(AREAS, 12, PERIODS, 3_000, 7, ProfileSource.DEFAULT, EngineKind.EMBEDDED, 4);
+        DemoSettings settings = new DemoSettings(
+                AREAS,
+                12,
+                PERIODS,
+                3_000,
+                7,
+                ProfileSource.DEFAULT,
+                EngineKind.EMBEDDED,
+                4,
+                ReferencePriceRule.ANCHORED);
         Path json = folder.resolve("figures.json");
 
         boolean allHold = new DemoRun(settings, BillingChoice.EMBEDDED, shown::add).run(json, folder.resolve("out"));
@@ -66,6 +75,10 @@ class DemoRunIT {
         assertThat(shown).contains("ok     billing reconciles");
 
         TrustedFile trusted = TrustedFile.of(Files.readString(folder.resolve("out/trusted.json")));
+        // the one rule that is not the default: application, agents, audit and billing have made it again
+        assertThat(trusted.terms().values())
+                .hasSize(AREAS)
+                .allMatch(terms -> terms.referencePriceRule() == ReferencePriceRule.ANCHORED);
         VerificationFiles.Summary summary = new VerificationFiles(
                         folder.resolve("out/lines.jsonl"), folder.resolve("out/receipts.jsonl"))
                 .verifyAll(new LineVerifier(Ed25519Verifiers.best()::verify, trusted));

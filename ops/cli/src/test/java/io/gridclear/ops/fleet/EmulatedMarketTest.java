@@ -6,6 +6,7 @@ import io.gridclear.market.routing.Feeder;
 import io.gridclear.market.routing.FeederCodec;
 import io.gridclear.market.routing.FeederGraph;
 import io.gridclear.market.rules.MarketTerms;
+import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.meter.emulator.FleetPlan;
 import io.gridclear.meter.emulator.FleetPlanSettings;
 import io.gridclear.records.TermsRecords;
@@ -15,11 +16,13 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EmulatedMarketTest {
 
     private static EmulatedMarket market(int areas, int meters) {
-        return EmulatedMarket.of(FleetPlan.of(FleetPlanSettings.of(5, areas, meters, 3)), 9_000);
+        return EmulatedMarket.of(
+                FleetPlan.of(FleetPlanSettings.of(5, areas, meters, 3)), 9_000, ReferencePriceRule.MEAN);
     }
 
     @Test
@@ -36,6 +39,15 @@ class EmulatedMarketTest {
                     .isPositive()
                     .isLessThan((terms.retailTariff() - terms.feedInTariff()) / 2);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyAreaMakesItsReferencePriceByTheRuleThatIsAskedFor(ReferencePriceRule rule) {
+        FleetPlan plan = FleetPlan.of(FleetPlanSettings.of(5, 3, 40, 3));
+        assertThat(EmulatedMarket.of(plan, 9_000, rule).areas())
+                .extracting(area -> TermsRecords.toTerms(area.getTerms()).referencePriceRule())
+                .containsExactly(rule, rule, rule);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.gridclear.ops.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gridclear.market.rules.ReferencePriceRule;
 import io.gridclear.meter.emulator.FleetPlan;
 import io.gridclear.meter.emulator.FleetPlanSettings;
 import io.gridclear.records.FeederRecords;
@@ -27,7 +28,7 @@ class MarketPublisherTest {
 
     private final ContractSerdes serdes = new ContractSerdes(FixedSchemaLookup.ofCatalogue());
     private final FleetPlan plan = FleetPlan.of(FleetPlanSettings.of(5, 2, 7, 1));
-    private final EmulatedMarket market = EmulatedMarket.of(plan, 9_000);
+    private final EmulatedMarket market = EmulatedMarket.of(plan, 9_000, ReferencePriceRule.MEAN);
 
     @Test
     void everyFeederAreaAndUsagePointStandsUnderItsOwnKey() {
