@@ -19,13 +19,18 @@ import io.gridclear.ledger.transaction.LedgerTransaction.Attest;
 import io.gridclear.ledger.transaction.LedgerTransaction.Attestation;
 import io.gridclear.ledger.transaction.LedgerTransaction.SubmitClearings;
 import io.gridclear.ledger.transaction.MessageSigner;
+import io.gridclear.ledger.transaction.SignedTransaction;
 import io.gridclear.ledger.transaction.TransactionCodec;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +110,17 @@ class LedgerNetworkIT {
                     .as("the hash that the validators signed")
                     .isEqualTo(status.applicationHash());
 
+            // who attested to what, its blocks say; node 2 came back in between
+            network.awaitHeight(2, status.height());
+            for (int node : new int[] {0, 2}) {
+                SortedMap<ItemKey, SortedMap<Integer, Byte>> attested = attested(network, node, status.height());
+                // where the others have decided without it, the lie finds no block any more
+                assertThat(attested.get(attested.firstKey()).remove(3)).isIn(null, WRONG[0]);
+                assertThat(attested).as("node %s", node).isEqualTo(attestedByTheHonest());
+            }
+            assertThat(network.chain(0).transactions(status.height() + 1_000_000))
+                    .isEmpty();
+
             network.node(1).kill();
             network.forget(1);
             network.start(1);
@@ -114,6 +130,42 @@ class LedgerNetworkIT {
                             status(network, 1).applicationHash(),
                             status(network, 0).applicationHash()));
         }
+    }
+
+    /** Of each item, the agent's number and the first byte of what it attested to, from the blocks of a node. */
+    private SortedMap<ItemKey, SortedMap<Integer, Byte>> attested(TestNetwork network, int node, long last)
+            throws ChainUnavailableException {
+        SortedMap<ItemKey, SortedMap<Integer, Byte>> found = itemMap();
+        for (long height = 1; height <= last; height++) {
+            for (byte[] transaction : network.chain(node).transactions(height).orElseThrow()) {
+                SignedTransaction signed = TransactionCodec.decode(transaction);
+                if (signed.transaction() instanceof Attest attest) {
+                    int agent = agents.stream()
+                            .map(MessageSigner::publicKey)
+                            .map(HexFormat.of()::formatHex)
+                            .toList()
+                            .indexOf(HexFormat.of().formatHex(signed.sender()));
+                    attest.attestations()
+                            .forEach(one -> found.computeIfAbsent(one.item(), key -> new TreeMap<>())
+                                    .put(agent, one.hash()[0]));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static SortedMap<ItemKey, SortedMap<Integer, Byte>> attestedByTheHonest() {
+        SortedMap<ItemKey, SortedMap<Integer, Byte>> expected = itemMap();
+        for (int number = 0; number < SEATS; number++) {
+            expected.put(
+                    ItemKey.initial("area", 900_000L * number),
+                    new TreeMap<>(Map.of(0, RIGHT[0], 1, RIGHT[0], 2, RIGHT[0])));
+        }
+        return expected;
+    }
+
+    private static SortedMap<ItemKey, SortedMap<Integer, Byte>> itemMap() {
+        return new TreeMap<>(Comparator.comparingLong(ItemKey::periodStart));
     }
 
     private byte[] genesis(List<NetworkMember> members) {
