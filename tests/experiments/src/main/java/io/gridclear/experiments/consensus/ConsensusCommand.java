@@ -1,5 +1,6 @@
 package io.gridclear.experiments.consensus;
 
+import io.gridclear.experiments.report.Check;
 import io.gridclear.experiments.report.Progress;
 import io.gridclear.experiments.report.ResultFolder;
 import io.gridclear.ops.cli.ExitCode;
@@ -32,19 +33,13 @@ public final class ConsensusCommand implements Callable<Integer> {
 
     private static final int MOST_SEEDS = 100_000;
 
-    /** Elsewhere than in the figure and in what must come out, fewer seeds tell the cases apart. */
-    private static final int OTHERS_PART = 4;
-
     /** Nodes that register while the chain runs, where the whole stack is run. */
     private static final int NEWCOMERS = 15;
 
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = "--seeds",
-            defaultValue = "1000",
-            description = "Runs of a main case; a quarter of them for others (${DEFAULT-VALUE}).")
+    @Option(names = "--seeds", defaultValue = "1000", description = "Runs of each case (default: ${DEFAULT-VALUE}).")
     private int seeds;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the first run (default: ${DEFAULT-VALUE}).")
@@ -75,11 +70,10 @@ public final class ConsensusCommand implements Callable<Integer> {
         Runs runs = new Runs(Setting.PAPER, seed, seeds);
         Map<String, Result> results = simulate(runs, progress);
         List<StackRun> stackRuns = withoutStack ? List.of() : throughTheStack(runs, progress);
-        List<Check> checks = Check.of(results, stackRuns);
+        List<Check> checks = Checks.of(results, stackRuns);
         new ConsensusReport(seed, seeds, results, stackRuns, checks).writeTo(ResultFolder.at(out));
         PrintWriter terminal = spec.commandLine().getOut();
-        checks.forEach(check ->
-                terminal.println((check.holds() ? "ok     " : "FAILED ") + check.what() + ": " + check.found()));
+        checks.forEach(check -> terminal.println(check.line()));
         terminal.println("results: " + out.resolve("report.md"));
         return checks.stream().allMatch(Check::holds) ? ExitCode.OK : ExitCode.REFUSED;
     }
@@ -89,9 +83,7 @@ public final class ConsensusCommand implements Callable<Integer> {
         Progress progress = new Progress(err, "cases", scenarios.size());
         Map<String, Result> results = new LinkedHashMap<>();
         scenarios.forEach((name, scenario) -> {
-            boolean isMain = Scenarios.MAIN.contains(name);
-            Runs some = isMain ? runs : runs.first(Math.max(1, runs.seeds() / OTHERS_PART));
-            results.put(name, new Result(scenario, some.of(scenario)));
+            results.put(name, new Result(scenario, runs.of(scenario)));
             progress.step();
         });
         return results;

@@ -55,8 +55,8 @@ final class ConsensusPlots {
                 .with(band("plain DPoS", "dpos-base"))
                 .with(band("paper's profile", "paper-base"))
                 .with(band("hardened profile", "hardened-base"))
-                .level(HALF_PERCENT, "the paper's bound: 1/2")
-                .level(THIRD_PERCENT, "bound of a BFT decision: 1/3")
+                .level(HALF_PERCENT, "1/2 (the paper)")
+                .level(THIRD_PERCENT, "1/3 (BFT)")
                 .plot();
     }
 

@@ -25,16 +25,6 @@ final class Runs {
         this.seeds = seeds;
     }
 
-    /** The first so many of these runs. */
-    Runs first(int count) {
-        return new Runs(setting, firstSeed, Math.min(seeds, count));
-    }
-
-    /** Number of runs. */
-    int seeds() {
-        return seeds;
-    }
-
     /** The courses of all runs, in the order of their seeds. */
     List<Course> of(Scenario scenario) {
         LedgerGenesis genesis = scenario.rules().genesis(setting, scenario.assumptions(), members);

@@ -13,17 +13,6 @@ final class Scenarios {
 
     static final String BASE = "base";
 
-    /** The cases of the figure, and those that must come out. */
-    static final Set<String> MAIN = Set.of(
-            "dpos-base",
-            "paper-base",
-            "hardened-base",
-            "paper-no-recovery",
-            "hardened-no-recovery",
-            "paper-half-shown",
-            "hardened-half-shown",
-            "strict-stealthy-100");
-
     private static final long PERCENT_PPM = 10_000;
     private static final long HALF_PPM = 500_000;
     private static final int[] STEALTHY_PERCENT = {10, 25, 50, 100};

@@ -10,9 +10,22 @@ public final class ReportPage {
 
     private final StringBuilder text = new StringBuilder();
 
+    private ReportPage() {}
+
     /** A page with its title. */
     public ReportPage(String title) {
         text.append("# ").append(title).append("\n\n");
+    }
+
+    /** Something that becomes part of a page, with {@link #add}. */
+    public static ReportPage part() {
+        return new ReportPage();
+    }
+
+    /** What is on a part, as it is now. */
+    public ReportPage add(ReportPage part) {
+        text.append(part.text);
+        return this;
     }
 
     /**

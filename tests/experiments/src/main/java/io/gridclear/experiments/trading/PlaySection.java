@@ -19,6 +19,14 @@ final class PlaySection implements Section {
     /** A tenth of a cent for each kWh offered, over all hours, circles by their mean. */
     static final String EPSILON_WELFARE = "play.mean.tenth-cent.circle";
 
+    /** For any gain, over all hours, circles by their mean; and the hours in which that ends. */
+    static final String ANY_GAIN_WELFARE = "play.mean.any-gain.circle";
+
+    static final String ANY_GAIN_SETTLED = "play.mean.any-gain.settled";
+
+    /** The best quote, always, where equal prices share. */
+    static final String SHARED_WELFARE = "play.mean-shared.best.circle";
+
     private static final Remembered MEAN = remembered(ReferencePriceRule.MEAN);
     private static final Remembered VOLUME_WEIGHTED = remembered(ReferencePriceRule.VOLUME_WEIGHTED);
     private static final Remembered ANCHORED = remembered(ReferencePriceRule.ANCHORED);

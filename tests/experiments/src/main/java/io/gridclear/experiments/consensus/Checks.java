@@ -1,28 +1,26 @@
 package io.gridclear.experiments.consensus;
 
+import io.gridclear.experiments.report.Check;
 import io.gridclear.experiments.report.Numbers;
 import io.gridclear.experiments.report.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Something that must come out of a run.
- *
- * @param what in words
- * @param found what came out, in words
- * @param holds whether it is so
- */
-record Check(String what, String found, boolean holds) {
+/** What must come out of the runs. */
+final class Checks {
 
     private static final double NEARLY_ALL_PERCENT = 99;
+
+    private Checks() {}
 
     /** What must come out, whatever the seeds. */
     static List<Check> of(Map<String, Result> results, List<StackRun> stackRuns) {
         List<Check> checks = new ArrayList<>();
         checks.add(rises(result(results, "dpos-base")));
         checks.add(nearlyAlways(results, "paper-base", "the paper's profile under the base", 2));
-        checks.add(not(nearlyAlways(results, "paper-no-recovery", "the paper's profile without recovery", 2)));
+        checks.add(nearlyAlways(results, "paper-no-recovery", "the paper's profile without recovery", 2)
+                .negated());
         checks.add(nearlyAlways(results, "hardened-base", "the hardened profile under the base", 3));
         checks.add(
                 nearlyAlways(results, "hardened-half-shown", "the hardened profile if half of wrong hashes show", 3));
@@ -58,10 +56,6 @@ record Check(String what, String found, boolean holds) {
                 words + ": below " + (parts == 2 ? "1/2" : "1/3") + " in all rounds for at least 99 % of the seeds",
                 Numbers.fixed(percent, 1) + " % of the seeds",
                 percent >= NEARLY_ALL_PERCENT);
-    }
-
-    private static Check not(Check check) {
-        return new Check("it is not so that " + check.what, check.found, !check.holds);
     }
 
     private static Result result(Map<String, Result> results, String name) {
