@@ -58,6 +58,7 @@ class LedgerNetworkIT {
                 new TestNetwork(root, SEATS, CANDIDATES - SEATS, NodeMain.Application.LEDGER, this::genesis)) {
             network.startAll();
             network.awaitHeight(4, 1);
+            network.awaitHeight(0, 1); // whom the validators are asked of
             assertThat(validators(network))
                     .doesNotContain(validatorKey(network, 4))
                     .hasSize(SEATS);
