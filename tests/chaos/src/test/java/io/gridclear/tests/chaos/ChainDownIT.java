@@ -33,6 +33,7 @@ class ChainDownIT {
 
     private static final String CHAIN_UP = "gridclear_chain_up";
     private static final String UNDER_WAY = "gridclear_bridge_items_under_way";
+    private static final String AREAS_STOPPED = "gridclear_bridge_areas_stopped";
 
     private final TestCluster cluster;
 
@@ -54,13 +55,11 @@ class ChainDownIT {
                 periods.publish(); // on its way when the chain dies, wherever that is
                 ledger.killNodes();
                 await("the bridge says that the chain is down", () -> bridge.metric(CHAIN_UP) == 0);
-                await(
-                        "the bridge has all that has no receipt",
-                        () -> bridge.metric(UNDER_WAY) == periods.unreceipted());
+                await("the bridge has all that has no receipt", () -> hasWhatIsLeft(bridge, periods));
                 int receipts = periods.receipts().size();
                 for (int i = 0; i < PERIODS; i++) {
                     periods.publish();
-                    await("the new ones as well", () -> bridge.metric(UNDER_WAY) == periods.unreceipted());
+                    await("the new ones as well", () -> hasWhatIsLeft(bridge, periods));
                     Awaitility.await("nothing but waiting")
                             .during(DOWN.dividedBy(PERIODS))
                             .atMost(DOWN.plus(ClusterFailure.PATIENCE))
@@ -82,6 +81,13 @@ class ChainDownIT {
                 periods.requireEachFinalOnce(chain, ledger.trusted());
             }
         }
+    }
+
+    private static boolean hasWhatIsLeft(LocalBridge bridge, SettledPeriods periods) {
+        assertThat(bridge.metric(AREAS_STOPPED))
+                .as("areas that wait for a person")
+                .isZero();
+        return bridge.metric(UNDER_WAY) == periods.unreceipted();
     }
 
     private static void await(String what, Callable<Boolean> condition) {
