@@ -9,6 +9,7 @@ import static io.gridclear.ledger.TestChain.kinds;
 import static io.gridclear.ledger.TestChain.right;
 import static io.gridclear.ledger.TestChain.submit;
 import static io.gridclear.ledger.TestChain.terms;
+import static io.gridclear.ledger.TestChain.vote;
 import static io.gridclear.ledger.TestChain.wrong;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -113,6 +114,87 @@ class ConsensusStageTest {
         assertThat(chain.view(agents.get(1)).missedDuties())
                 .as("no turn of its own")
                 .isZero();
+    }
+
+    @Test
+    void absentHeadsInARowCostOneTurnAlsoWhereOneQueueEndsAndTheNextBegins() {
+        TestChain chain = TestChain.ofAgents(7);
+        List<TestKey> agents = chain.agents();
+        produceAllButTheLast(chain, agents);
+        chain.open(7);
+        long deadline = chain.committee().deadline();
+        chain.attestAll(agents.subList(1, 6), 7);
+        chain.pass((int) (deadline - 1 - chain.height()));
+        assertThat(chain.isDecided(7)).isFalse();
+
+        List<LedgerEvent> events = chain.pass(1);
+
+        assertThat(kinds(events))
+                .containsSequence(Kind.TURN_MISSED, Kind.ELECTED, Kind.TURN_MISSED, Kind.TURN, Kind.FINAL);
+        assertThat(chain.outcome(7).producer())
+                .isEqualTo(agents.get(1).address().toBytes());
+        assertThat(chain.view(agents.get(0)).missedDuties())
+                .as("no turn of its own")
+                .isZero();
+    }
+
+    @Test
+    void whoBecomesAnAgentInTheMiddleOfARoundIsNotPassedOver() {
+        TestChain chain = new TestChain(genesis(8, 7));
+        List<TestKey> agents = chain.agents();
+        TestKey newcomer = IntStream.range(0, 8)
+                .mapToObj(TestChain::node)
+                .filter(node -> !agents.contains(node))
+                .findFirst()
+                .orElseThrow();
+        List<TestKey> elected = Stream.concat(
+                        Stream.of(newcomer), agents.stream().filter(agent -> !agent.equals(agents.get(5))))
+                .toList();
+        elected.forEach(voter -> chain.send(voter, vote(elected.toArray(TestKey[]::new))));
+        chain.send(agents.get(5), vote(newcomer));
+        produceAllButTheLast(chain, agents);
+        chain.open(7);
+        chain.attestAll(agents.subList(0, 5), 7);
+
+        chain.pass((int) (chain.committee().deadline() - chain.height()));
+
+        assertThat(chain.agents()).containsExactlyInAnyOrderElementsOf(elected);
+        assertThat(chain.head()).as("it could not attest before").isEqualTo(newcomer);
+        chain.attestAll(List.of(newcomer), 7);
+        assertThat(chain.outcome(7).producer()).isEqualTo(newcomer.address().toBytes());
+    }
+
+    @Test
+    void aNewQueueInWhichEverybodyMissesSomethingStaysWhole() {
+        TestChain chain = TestChain.ofAgents(7);
+        List<TestKey> agents = chain.agents();
+        produceAllButTheLast(chain, agents);
+        chain.open(10, 11, 12, 13, 14, 15);
+        List<byte[]> attestations = new ArrayList<>();
+        for (int item = 10; item < 16; item++) {
+            for (int agent = 0; agent < 6; agent++) {
+                if (agent != item - 10) {
+                    attestations.add(chain.attestTx(agents.get(agent), item, right(item)));
+                }
+            }
+        }
+        chain.block(attestations);
+
+        List<LedgerEvent> events = chain.pass((int) (chain.committee().deadline() - chain.height()));
+
+        assertThat(kinds(events)).containsOnlyOnce(Kind.ELECTED, Kind.TURN_MISSED);
+        assertThat(chain.head()).isEqualTo(agents.get(0));
+        assertThat(chain.isDecided(10)).as("what the first misses").isFalse();
+        assertThat(IntStream.range(11, 16)).allMatch(chain::isDecided);
+    }
+
+    /** Items 1 and up, one for each head, until only the last is left in the queue. */
+    private static void produceAllButTheLast(TestChain chain, List<TestKey> agents) {
+        for (int item = 1; item < agents.size(); item++) {
+            chain.open(item);
+            chain.attestAll(agents, item);
+        }
+        assertThat(chain.queue()).containsExactly(agents.get(agents.size() - 1));
     }
 
     @Test

@@ -66,6 +66,8 @@ public final class CometNode implements AutoCloseable {
 
     private volatile @Nullable EngineProcess engine;
 
+    private volatile boolean killed;
+
     private CometNode(
             CometBinary binary,
             CometHome home,
@@ -131,6 +133,14 @@ public final class CometNode implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("it is only completed with a value", e);
         }
+    }
+
+    /**
+     * SIGKILL to the engine, as when its machine is gone, and nothing is started again. Does not wait: {@link #close} does.
+     */
+    public void kill() {
+        killed = true; // before the supervisor wakes, which would stop the engine gracefully
+        stop();
     }
 
     /** Stops engine and application, gracefully, and waits for their end. */
@@ -204,6 +214,9 @@ public final class CometNode implements AutoCloseable {
                     stir.acquire();
                 }
             } finally {
+                if (killed) {
+                    process.kill();
+                }
                 process.stop();
                 engine = null;
             }

@@ -101,7 +101,7 @@ final class EngineProcess {
         }
     }
 
-    /** SIGKILL, without waiting: for the last moments of this JVM. */
+    /** SIGKILL, without waiting. */
     void kill() {
         handle.destroyForcibly();
     }

@@ -167,29 +167,6 @@ class CometNetworkIT {
         }
     }
 
-    @Test
-    void twoOfSevenKilledStopNothing(@TempDir Path root) throws Exception {
-        try (TestNetwork network = new TestNetwork(root, 7, 0)) {
-            network.startAll();
-            network.set(0, "all", "seven");
-            for (int node = 0; node < 7; node++) {
-                network.awaitValue(node, "all", "seven");
-            }
-            network.node(5).kill();
-            network.node(6).kill();
-            long killed = System.nanoTime();
-            network.set(0, "five", "left");
-            network.awaitValue(4, "five", "left");
-            assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(20));
-
-            network.start(5);
-            network.start(6);
-            network.awaitValue(5, "five", "left");
-            network.awaitValue(6, "five", "left");
-            network.assertSameHashes();
-        }
-    }
-
     private static byte[] validator(byte[] key, long power) {
         return ("validator " + HexFormat.of().formatHex(key) + " " + power).getBytes(StandardCharsets.UTF_8);
     }

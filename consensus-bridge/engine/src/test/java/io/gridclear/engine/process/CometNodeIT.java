@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gridclear.engine.testnet.KeyValueApplication;
 import io.gridclear.engine.testnet.MapStore;
+import io.gridclear.engine.testnet.NodeProcess;
 import io.gridclear.ledger.application.ReplicatedApplication;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Supervision, with scripts in the engine's place; with the real engine see {@link CometNetworkIT}. */
 @Timeout(60)
@@ -69,6 +72,27 @@ class CometNodeIT {
             assertThat(closed).hasValue(1);
         }
         assertThat(closed).hasValue(2);
+    }
+
+    @ParameterizedTest(name = "killed: {0}")
+    @ValueSource(booleans = {true, false})
+    void anEngineThatIsKilledEndsInNoOrderAndIsNotStartedAgain(boolean killed) throws Exception {
+        CometBinary binary = engine("trap 'touch $home/orderly; exit' TERM; " + RUNS);
+        try (CometNode node = start(binary)) {
+            awaitRuns(1);
+            ProcessHandle engine =
+                    ProcessHandle.of(node.enginePid().orElseThrow()).orElseThrow();
+            if (killed) {
+                node.kill();
+            }
+            node.close();
+            assertThat(node.starts()).isEqualTo(1);
+            assertThat(NodeProcess.isRunning(engine)).isFalse();
+        }
+        assertThat(Files.exists(home.file("orderly")))
+                .as("the engine had time for its last words")
+                .isEqualTo(!killed);
+        assertThat(closed).hasValue(1);
     }
 
     @Test

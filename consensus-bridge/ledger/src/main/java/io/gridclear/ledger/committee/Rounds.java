@@ -12,6 +12,7 @@ import io.gridclear.ledger.node.Nodes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,7 +191,10 @@ public final class Rounds {
                 conduct.missedTurn(head);
             }
             office.set(committee().withoutHead());
-            passOverAbsent();
+            passOver(this::isAbsent);
+            if (committee().head() == null) {
+                electPastAbsent();
+            }
             startTurn("the head before missed its turn");
             return true;
         }
@@ -204,16 +208,33 @@ public final class Rounds {
      * Those next in the queue had the same blocks to attest. Who has not, where more than two thirds have, is not waited for:
      * any number of absent agents in a row costs one turn. As no turn was theirs, none is held against them.
      */
-    private void passOverAbsent() {
+    private boolean isAbsent(Address next) {
+        OpenItem missed = firstWithout(next);
+        return missed != null && isVerified(missed);
+    }
+
+    private void passOver(Predicate<Address> absent) {
         for (Address next = committee().head(); next != null; next = committee().head()) {
             if (!office.isBanned(next)) {
-                OpenItem missed = firstWithout(next);
-                if (missed == null || !isVerified(missed)) {
+                if (!absent.test(next)) {
                     return;
                 }
-                events.add(Kind.TURN_MISSED, next, "nor any attestation of the next to " + missed.key());
+                events.add(Kind.TURN_MISSED, next, "nor has this one attested: passed over");
             }
             office.set(committee().withoutHead());
+        }
+    }
+
+    /**
+     * The row goes on where the queue ran out, in the order of the next: but whoever was no agent before could not attest, and
+     * a queue in which everybody misses something of what is verified stays whole.
+     */
+    private void electPastAbsent() {
+        Committee before = committee();
+        elect();
+        Predicate<Address> absent = agent -> before.contains(agent) && isAbsent(agent);
+        if (!committee().seats().stream().filter(Seat::inQueue).map(Seat::agent).allMatch(absent)) {
+            passOver(absent);
         }
     }
 
@@ -260,8 +281,14 @@ public final class Rounds {
         }
     }
 
-    /** Elects, or leaves the incumbents in office. Either way a cycle has passed. */
+    /** Elects, and the first of the new queue has the turn. */
     private void endCycle() {
+        elect();
+        startTurn("the queue of cycle " + committee().cycle() + " begins");
+    }
+
+    /** Elects, or leaves the incumbents in office. Either way a cycle has passed. */
+    private void elect() {
         Committee before = committee();
         long cycle = before.cycle() + 1;
         List<Seat> elected = election.elect(before.cycle());
@@ -284,7 +311,6 @@ public final class Rounds {
                 events.add(Kind.RETURNED, node.address(), "may show itself ready for the election of the next cycle");
             }
         }
-        startTurn("the queue of cycle " + cycle + " begins");
     }
 
     private void reportTooFew() {

@@ -44,6 +44,9 @@ class LedgerSimulationTest {
     /** Several turns missed in one block. */
     private static final String PASSED_OVER = "several absent in a row";
 
+    /** The same, with an election between them. */
+    private static final String PASSED_OVER_ACROSS = "absent in a row across an election";
+
     private static final int BLOCKS = 120;
 
     /** A property, so that a longer search needs no other code: -Dledger.simulations=1000. */
@@ -76,7 +79,7 @@ class LedgerSimulationTest {
         for (var code : RefusalCode.values()) {
             assertThat(seen).as("in 30 seeds").containsKey(code.name());
         }
-        assertThat(seen).as("in 30 seeds").containsKey(PASSED_OVER);
+        assertThat(seen).as("in 30 seeds").containsKeys(PASSED_OVER, PASSED_OVER_ACROSS);
     }
 
     private static final class Run {
@@ -155,11 +158,15 @@ class LedgerSimulationTest {
 
         private void count(BlockResult result, List<Sent> sent) {
             result.events().forEach(event -> seen.merge(event.kind().name(), 1, Integer::sum));
-            long missed = result.events().stream()
-                    .filter(event -> event.kind() == LedgerEvent.Kind.TURN_MISSED)
-                    .count();
-            if (missed > 1) {
-                seen.merge(PASSED_OVER, 1, Integer::sum);
+            List<LedgerEvent.Kind> kinds =
+                    result.events().stream().map(LedgerEvent::kind).toList();
+            int firstMissed = kinds.indexOf(LedgerEvent.Kind.TURN_MISSED);
+            int lastMissed = kinds.lastIndexOf(LedgerEvent.Kind.TURN_MISSED);
+            if (firstMissed < lastMissed) {
+                List<LedgerEvent.Kind> between = kinds.subList(firstMissed, lastMissed);
+                boolean across = between.contains(LedgerEvent.Kind.ELECTED)
+                        || between.contains(LedgerEvent.Kind.INCUMBENTS_STAY);
+                seen.merge(across ? PASSED_OVER_ACROSS : PASSED_OVER, 1, Integer::sum);
             }
             for (int i = 0; i < sent.size(); i++) {
                 int code = result.results().get(i).code();

@@ -617,6 +617,17 @@ public final class SlowLedger {
         while (!queue.isEmpty() && (isBanned(member(queue.get(0))) || owesWhatIsVerified(member(queue.get(0))))) {
             queue.remove(0);
         }
+        if (queue.isEmpty()) {
+            List<String> before = committee;
+            nextCycle();
+            int first = 0; // whom the order of the next cycle does not come by; if it comes by all, nobody is left out
+            while (first < queue.size()
+                    && before.contains(queue.get(first))
+                    && owesWhatIsVerified(member(queue.get(first)))) {
+                first++;
+            }
+            queue.subList(0, first % queue.size()).clear();
+        }
         renewTurn();
         return true;
     }

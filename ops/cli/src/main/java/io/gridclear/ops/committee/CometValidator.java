@@ -97,6 +97,11 @@ public final class CometValidator implements AutoCloseable {
                 "node " + description.name() + " did not come to run within " + patience.toSeconds() + " s: " + answer);
     }
 
+    /** SIGKILL to the engine, as when its machine is gone, and nothing is started again; {@link #close} waits for its end. */
+    public void kill() {
+        node.kill();
+    }
+
     @Override
     public void close() {
         chain.close();

@@ -87,22 +87,30 @@ public final class CometLedger implements AutoCloseable {
         }
     }
 
-    /** SIGKILL to the engines of all nodes, none of which comes back by itself. */
+    /** SIGKILL to the engines of all nodes: none runs when this returns, and none comes back by itself. */
     public void killNodes() {
-        List<ProcessHandle> engines = ProcessHandle.current()
+        List<ProcessHandle> engines = engines();
+        if (engines.size() != nodes.size()) {
+            throw new ClusterFailure(nodes.size() + " nodes have " + engines.size() + " engines", null);
+        }
+        nodes.forEach(CometValidator::kill); // all at once, before the end of any is waited for
+        nodes.forEach(CometValidator::close);
+        nodes.clear();
+        List<ProcessHandle> left = engines();
+        if (!left.isEmpty()) {
+            throw new ClusterFailure("killed, and engines run: " + left, null);
+        }
+    }
+
+    /** All that run as children of this JVM. */
+    private List<ProcessHandle> engines() {
+        return ProcessHandle.current()
                 .children()
                 .filter(child -> child.info()
                         .command()
                         .filter(binary.path().toString()::equals)
                         .isPresent())
                 .toList();
-        if (engines.size() != nodes.size()) {
-            throw new ClusterFailure(nodes.size() + " nodes have " + engines.size() + " engines", null);
-        }
-        engines.forEach(ProcessHandle::destroyForcibly);
-        // who watches over an engine would start it again
-        nodes.forEach(CometValidator::close);
-        nodes.clear();
     }
 
     /** Starts an agent beside every node. */
