@@ -32,13 +32,17 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Replicas with their own stores are given the same blocks: one runs through, one is asked and filters in between, one
- * crashes anywhere; all come to the same hashes, and to the auditor's verdict after every block.
+ * crashes anywhere; all come to the same hashes, and to the auditor's verdict after every block. A simulation shares
+ * nothing with another, so that they may run side by side.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class LedgerSimulationTest {
 
     /** Several turns missed in one block. */
