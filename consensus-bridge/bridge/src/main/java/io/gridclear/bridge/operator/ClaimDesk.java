@@ -104,14 +104,17 @@ final class ClaimDesk {
             manifest = item.run() instanceof PublishedRun.Later later
                     ? assembleLater(item, later, sink)
                     : assembleInitial(item, publish, sink);
+        } catch (IncompleteLog e) {
+            publisher.abort();
+            if (item.incompleteSince(nowMs) <= nowMs - INCOMPLETE_FOR_MS) {
+                throw e;
+            }
+            if (item.isNewRefusal("incomplete")) {
+                LOG.info("{} waits for what it follows from: {}", item.item(), e.getMessage());
+            }
+            return false;
         } catch (AreaFault e) {
             publisher.abort();
-            if (e instanceof IncompleteLog && item.incompleteSince(nowMs) > nowMs - INCOMPLETE_FOR_MS) {
-                if (item.isNewRefusal("incomplete")) {
-                    LOG.info("{} waits for what it follows from: {}", item.item(), e.getMessage());
-                }
-                return false;
-            }
             throw e;
         }
         if (manifest.isEmpty()) {
